@@ -1,0 +1,292 @@
+//! A chat was opened: who is in it, what stands for them, and the fuzzy rule over all its numbers, once per opening.
+//!
+//! Everything is bound to (tab, generation): an answer that comes after the next switch is dropped (INV-13). Links and memory are shown
+//! first, from storage alone; matching comes second, from the directory alone; HubSpot is asked last.
+
+use std::collections::BTreeSet;
+
+use super::Engine;
+use super::state::{CardRead, ChatState, Linked, Member, Status};
+use crate::linking::decide::{AcrossCodes, PersonStanding, Rule, Verdict};
+use crate::linking::link::Origin;
+use crate::ports::{Directory, StoreFault, TabId, Tabs, World};
+use crate::protocol::page::{ChatEvidence, ToPage};
+use crate::protocol::view::ChatRef;
+use crate::stored::keys::Scope;
+use crate::whatsapp::chat::{OpenChat, Roster, Unresolved, conclude};
+use crate::whatsapp::person::Person;
+
+impl<W: World> Engine<W> {
+    /// Another chat became the open one, or none.
+    pub(super) fn chat_switched(&self, tab: TabId, next: ChatState) {
+        let mut state = self.state_mut();
+        let held = state.tab(tab);
+        if held.chat.generation() < next.generation() {
+            held.chat = next;
+            drop(state);
+            self.show(tab);
+        }
+    }
+
+    /// What was read about the open chat.
+    pub(super) async fn chat_evidence(&self, tab: TabId, evidence: ChatEvidence) {
+        let generation = evidence.generation;
+        let concluded = {
+            let state = self.state();
+            let Some(held) = state.tabs.get(&tab) else { return };
+            if held.chat.generation() > Some(generation) {
+                return;
+            }
+            conclude(&evidence, &held.own)
+        };
+        let resolved = match concluded {
+            OpenChat::Person(person) => self.take_person(tab, generation, person),
+            OpenChat::Group(roster) => self.take_roster(tab, generation, roster),
+            OpenChat::NotAPerson => self.replace_chat(tab, ChatState::NotAPerson { generation }),
+            OpenChat::Unresolved(why) => return self.take_unresolved(tab, generation, why, evidence.settled),
+        };
+        self.world.tabs().to_page(tab, &ToPage::Resolved { generation });
+        if resolved == Taken::New {
+            self.show(tab);
+            self.look_up(tab, generation).await;
+        }
+    }
+
+    fn take_unresolved(&self, tab: TabId, generation: u64, why: Unresolved, settled: bool) {
+        let known = {
+            let state = self.state();
+            state.tabs.get(&tab).is_some_and(|held| {
+                held.chat.generation() == Some(generation) && !matches!(held.chat, ChatState::Resolving { .. })
+            })
+        };
+        // A chat that was understood stays understood until it is switched, whatever flickers meanwhile.
+        if known {
+            return;
+        }
+        let next = match why {
+            Unresolved::Contradiction => ChatState::NotUnderstood { generation },
+            Unresolved::NotYet | Unresolved::NoEvidence if settled => ChatState::NotUnderstood { generation },
+            Unresolved::NotYet | Unresolved::NoEvidence => ChatState::Resolving { generation },
+        };
+        self.replace_chat(tab, next);
+        self.show(tab);
+    }
+
+    fn replace_chat(&self, tab: TabId, next: ChatState) -> Taken {
+        self.state_mut().tab(tab).chat = next;
+        Taken::New
+    }
+
+    fn take_person(&self, tab: TabId, generation: u64, person: Person) -> Taken {
+        if let ChatState::Person { generation: held, member } = &mut self.state_mut().tab(tab).chat
+            && *held == generation
+            && same_person(&member.person, &person)
+        {
+            member.person = person;
+            return Taken::Known;
+        }
+        let member = Box::new(Member { person, status: Status::Loading });
+        self.replace_chat(tab, ChatState::Person { generation, member })
+    }
+
+    fn take_roster(&self, tab: TabId, generation: u64, roster: Roster) -> Taken {
+        let mut state = self.state_mut();
+        let held = &mut state.tab(tab).chat;
+        let (mut before, chosen) = match std::mem::take(held) {
+            ChatState::Group { generation: same, members, chosen, .. } if same == generation => (members, chosen),
+            _ => (Vec::new(), None),
+        };
+        let known = before.len();
+        let mut members = Vec::with_capacity(roster.members.len());
+        for person in roster.members {
+            // I-25: who was there before keeps their state; only newcomers are looked up.
+            let at = before.iter().position(|member| same_person(&member.person, &person));
+            let status = at.map_or(Status::Loading, |at| before.swap_remove(at).status);
+            members.push(Member { person, status });
+        }
+        let unchanged = known > 0 && before.is_empty() && members.len() == known;
+        *held = ChatState::Group { generation, title: roster.subject, incomplete: roster.incomplete, members, chosen };
+        if unchanged { Taken::Known } else { Taken::New }
+    }
+
+    /// Looks up what stands for the people of a chat, then matches those for whom nothing stands.
+    pub(super) async fn look_up(&self, tab: TabId, generation: u64) {
+        let Some(scope) = self.scope_of(tab) else { return self.show(tab) };
+        if self.load_scope(&scope).await.is_err() || self.show_standings(&scope, tab, generation).await.is_err() {
+            self.state_mut().store_unsafe = true;
+            return self.show(tab);
+        }
+        self.match_unlinked(&scope, tab, generation).await;
+        self.read_shown_card(tab).await;
+        if self.may_ask() && self.state().directory.complete && self.feed_is_due() && self.has_unlinked(tab, generation)
+        {
+            let updated = self.read_feed(&scope.portal).await;
+            self.note_update(&updated);
+            if updated.is_ok_and(|changed| !changed.is_empty()) {
+                self.state_mut().tab(tab).decided = None;
+                self.match_unlinked(&scope, tab, generation).await;
+                self.read_shown_card(tab).await;
+            }
+            self.show(tab);
+        }
+    }
+
+    /// After a pass or a commit elsewhere: what stands may have changed for the chats that are open.
+    pub(super) async fn refresh_chats(&self) {
+        let open: Vec<(TabId, u64)> = {
+            let state = self.state();
+            state.tabs.iter().filter_map(|(tab, held)| Some((*tab, held.chat.generation()?))).collect()
+        };
+        for (tab, generation) in open {
+            let Some(scope) = self.scope_of(tab) else { continue };
+            if self.show_standings(&scope, tab, generation).await.is_err() {
+                self.state_mut().store_unsafe = true;
+                continue;
+            }
+            self.match_unlinked(&scope, tab, generation).await;
+            self.read_shown_card(tab).await;
+        }
+    }
+
+    async fn show_standings(&self, scope: &Scope, tab: TabId, generation: u64) -> Result<(), StoreFault> {
+        let people: Vec<Person> = self.members_of(tab, generation, |_| true);
+        if people.is_empty() {
+            return Ok(());
+        }
+        let refs: Vec<&Person> = people.iter().collect();
+        let standings = self.standings(scope, &refs).await?;
+        let contacts = standings
+            .iter()
+            .filter_map(|standing| Some(standing.link.as_ref()?.contact.clone()))
+            .collect::<BTreeSet<_>>();
+        let filed =
+            self.world.directory().by_ids(&scope.portal, contacts.into_iter().collect()).await.unwrap_or_default();
+        for (person, standing) in people.iter().zip(standings) {
+            self.set_status(tab, generation, person, |before| status_of(before, standing, &filed));
+        }
+        self.show(tab);
+        Ok(())
+    }
+
+    /// The fuzzy rule, once per opening and again only for what changed since.
+    async fn match_unlinked(&self, scope: &Scope, tab: TabId, generation: u64) {
+        {
+            let mut state = self.state_mut();
+            if !state.directory.complete || state.store_unsafe {
+                return;
+            }
+            let held = state.tab(tab);
+            if held.chat.generation() != Some(generation)
+                || held.decided == Some((generation, held.chat.members().len()))
+            {
+                return;
+            }
+            held.decided = Some((generation, held.chat.members().len()));
+            state.fuzzy_runs += 1;
+        }
+        let open = |status: &Status| matches!(status, Status::Unlinked | Status::Candidates(_));
+        let people: Vec<Person> =
+            self.members_of(tab, generation, |member| open(&member.status) && member.person.number.is_some());
+        let across_codes =
+            if self.state().settings.ask_across_country_codes { AcrossCodes::Ask } else { AcrossCodes::Link };
+        let rule = Rule::Fuzzy { across_codes };
+        let matched = self.match_people(scope, tab, generation, &people, rule).await;
+        if matched.is_err() {
+            self.state_mut().store_unsafe = true;
+        }
+        self.show(tab);
+    }
+
+    async fn match_people(
+        &self,
+        scope: &Scope,
+        tab: TabId,
+        generation: u64,
+        people: &[Person],
+        rule: Rule,
+    ) -> Result<(), StoreFault> {
+        let verdicts = self.verdicts(scope, tab, people, rule).await?;
+        let linking: Vec<(&Person, &Verdict)> = verdicts
+            .iter()
+            .filter(|(_, verdict)| matches!(verdict, Verdict::Link { .. }))
+            .filter_map(|(at, verdict)| Some((people.get(*at)?, verdict)))
+            .collect();
+        for (at, verdict) in &verdicts {
+            if let (Some(person), Verdict::Choose(matches)) = (people.get(*at), verdict) {
+                self.set_status(tab, generation, person, |_| Status::Candidates(matches.clone()));
+            }
+        }
+        if linking.is_empty() {
+            return Ok(());
+        }
+        let current = || self.state().tabs.get(&tab).and_then(|held| held.chat.generation()) == Some(generation);
+        if self.commit_links(scope, rule, &linking, Origin::FuzzyOpen, current).await? > 0 {
+            self.show_standings(scope, tab, generation).await?;
+        }
+        Ok(())
+    }
+
+    fn has_unlinked(&self, tab: TabId, generation: u64) -> bool {
+        !self
+            .members_of(tab, generation, |member| {
+                matches!(member.status, Status::Unlinked) && member.person.number.is_some()
+            })
+            .is_empty()
+    }
+
+    fn members_of(&self, tab: TabId, generation: u64, wanted: impl Fn(&Member) -> bool) -> Vec<Person> {
+        let state = self.state();
+        let Some(held) = state.tabs.get(&tab).filter(|held| held.chat.generation() == Some(generation)) else {
+            return Vec::new();
+        };
+        held.chat.members().iter().filter(|member| wanted(member)).map(|member| member.person.clone()).collect()
+    }
+
+    fn set_status(&self, tab: TabId, generation: u64, person: &Person, next: impl FnOnce(Status) -> Status) {
+        let mut state = self.state_mut();
+        let Some(held) = state.tabs.get_mut(&tab).filter(|held| held.chat.generation() == Some(generation)) else {
+            return;
+        };
+        if let Some(member) = held.chat.members_mut().iter_mut().find(|member| same_person(&member.person, person)) {
+            let before = std::mem::replace(&mut member.status, Status::Loading);
+            member.status = next(before);
+        }
+    }
+
+    /// What stands for one person now, shown.
+    pub(super) async fn show_standing_of(&self, scope: &Scope, tab: TabId, chat: &ChatRef) -> Result<(), StoreFault> {
+        self.show_standings(scope, tab, chat.generation).await
+    }
+}
+
+/// Whether what was taken in needs a look-up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    New,
+    Known,
+}
+
+fn same_person(a: &Person, b: &Person) -> bool {
+    match (&a.number, &b.number) {
+        (Some(a), Some(b)) => a.canonical() == b.canonical(),
+        (None, None) | (Some(_), None) | (None, Some(_)) => !a.lids.is_disjoint(&b.lids),
+    }
+}
+
+fn status_of(before: Status, standing: PersonStanding, filed: &[crate::linking::directory::DirectoryEntry]) -> Status {
+    let PersonStanding { link, memory } = standing;
+    match (link, memory, before) {
+        (Some(link), _, Status::Linked(held)) if held.link.id == link.id && held.link.contact == link.contact => {
+            Status::Linked(Box::new(Linked { link, ..*held }))
+        }
+        (Some(link), _, _) => {
+            let contact =
+                filed.iter().find(|entry| entry.contact.id == link.contact).map(|entry| entry.contact.clone());
+            Status::Linked(Box::new(Linked { link, contact, read: CardRead::NotYet }))
+        }
+        (None, Some(memory), Status::JustUnlinked(held)) if held.id == memory.id => Status::JustUnlinked(memory),
+        (None, Some(memory), _) => Status::Remembered(memory),
+        (None, None, Status::Candidates(matches)) => Status::Candidates(matches),
+        (None, None, _) => Status::Unlinked,
+    }
+}

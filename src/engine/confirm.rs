@@ -1,0 +1,113 @@
+//! A person's word about a link that was made by itself: "Right contact", and "Replace phone in HubSpot" (S-28b).
+
+use super::Engine;
+use super::{problem, store_problem};
+use crate::hubspot::ids::ContactId;
+use crate::linking::intent::Purpose;
+use crate::linking::journal::Event;
+use crate::linking::link::{Link, Origin, Replaced, Sequence, Standing};
+use crate::ports::{StoreFault, TabId, World};
+use crate::protocol::view::{Change, ChatRef, Problem};
+use crate::stored::keys::Scope;
+
+impl<W: World> Engine<W> {
+    /// The link counts as made by hand from now on.
+    pub(super) async fn right_contact(&self, tab: TabId, chat: &ChatRef, contact: &ContactId) -> Result<(), Problem> {
+        let (scope, link) = self.link_pressed(tab, chat, contact).await?;
+        self.change_link(&scope, link.id, None, |link| {
+            link.standing = Standing::Confirmed;
+            link.origin = Origin::Manual;
+        })
+        .await
+        .map_err(store_problem)?;
+        self.refresh_chats().await;
+        Ok(())
+    }
+
+    /// HubSpot's phone becomes the WhatsApp number; the link stays, and knows what was there before.
+    pub(super) async fn replace_phone(
+        &self,
+        tab: TabId,
+        chat: &ChatRef,
+        contact: &ContactId,
+        shown: &Change,
+    ) -> Result<(), Problem> {
+        let _writing = self.writing.lock().await;
+        let (scope, link) = self.link_pressed(tab, chat, contact).await?;
+        let fresh = self.fresh(&link.contact).await?;
+        let property = self.state().settings.replaced_property;
+        let (_, person) = self.pressed(tab, chat)?;
+        if self.wanted_change(&person, &fresh, property).as_ref() != Some(shown) {
+            return Err(problem("problem_changed_meanwhile", &[fresh.phone(property)]));
+        }
+        if shown.before == shown.after {
+            return Ok(());
+        }
+        let written =
+            self.write_phone(&scope, Purpose::Replace { link: link.id }, &fresh, property, &shown.after).await?;
+        self.commit_replaced(&scope, link.id, written.intent.id, written.intent.change).await.map_err(store_problem)?;
+        if let Some(member) = self.state_mut().member_mut(tab, chat)
+            && let super::state::Status::Linked(linked) = &mut member.status
+        {
+            linked.contact = Some(written.contact.clone());
+        }
+        let _ = self.refile(&scope, written.contact).await;
+        self.refresh_chats().await;
+        Ok(())
+    }
+
+    /// Stores that a link's phone was replaced. The text before the first replacement is the one to put back.
+    pub(super) async fn commit_replaced(
+        &self,
+        scope: &Scope,
+        link: Sequence,
+        intent: Sequence,
+        change: Replaced,
+    ) -> Result<(), StoreFault> {
+        let replaced = change.clone();
+        let change_link = move |link: &mut Link| {
+            let before = match link.replaced.take() {
+                Some(earlier) if earlier.property == replaced.property && earlier.after == replaced.before => {
+                    earlier.before
+                }
+                Some(_) | None => replaced.before.clone(),
+            };
+            link.replaced = Some(Replaced { before, ..replaced });
+        };
+        self.change_link(scope, link, Some((intent, change)), change_link).await
+    }
+
+    async fn change_link(
+        &self,
+        scope: &Scope,
+        id: Sequence,
+        written: Option<(Sequence, Replaced)>,
+        change: impl FnOnce(&mut Link),
+    ) -> Result<(), StoreFault> {
+        let _turn = self.commit.lock().await;
+        let held = self.links(scope, [id].into()).await?.remove(&id);
+        let mut commit = self.begin(scope).await?;
+        if let Some(mut link) = held {
+            change(&mut link);
+            commit.store_link(&link);
+            match &written {
+                Some((_, replaced)) => {
+                    commit.journal(Event::PhoneReplaced { contact: link.contact.clone(), replaced: replaced.clone() })
+                }
+                None => commit.journal(Event::Confirmed { link }),
+            }
+        }
+        if let Some((intent, _)) = written {
+            let open = self.intents_without(scope, intent).await?;
+            commit.intents(&open);
+        }
+        self.write(commit).await
+    }
+
+    async fn link_pressed(&self, tab: TabId, chat: &ChatRef, contact: &ContactId) -> Result<(Scope, Link), Problem> {
+        let (scope, person) = self.pressed(tab, chat)?;
+        let standing = self.standings(&scope, &[&person]).await.map_err(store_problem)?.into_iter().next();
+        let link = standing.and_then(|standing| standing.link).filter(|link| link.contact == *contact);
+        Ok((scope, link.ok_or_else(|| problem("problem_chat_changed", &[]))?))
+    }
+}

@@ -1,0 +1,269 @@
+//! What comes in, and where it goes. The senders were checked by the time a message gets here; what a tier may ask is the type of its
+//! message.
+
+use super::Engine;
+use super::exact_pass::AskedBy;
+use super::problem;
+use super::state::ChatState;
+use crate::ports::{TabId, Tabs, World};
+use crate::protocol::intent::Intent;
+use crate::protocol::options::OptionsIntent;
+use crate::protocol::page::{ChangedChats, FromPage, PageFacts, PageState, ToPage};
+use crate::protocol::view::{Answer, Problem, Retry, ToSidebar};
+use crate::stored::keys::DOCK;
+use crate::stored::record;
+use crate::whatsapp::book::chat_people;
+use crate::whatsapp::own::Own;
+use crate::whatsapp::person::People;
+
+/// Width of the collapsed sidebar in CSS pixels.
+const RAIL: u32 = 44;
+/// Answers that are remembered for one sidebar, so that the same request twice is done once.
+const OPS: usize = 200;
+
+impl<W: World> Engine<W> {
+    /// A page reader said something.
+    pub async fn page_says(&self, tab: TabId, fact: FromPage) {
+        self.ready().await;
+        match fact {
+            FromPage::Hello(hello) => {
+                self.take_page(tab, hello.page).await;
+                self.dock(tab);
+                if self.state().tabs.get(&tab).is_some_and(|held| held.sidebar) {
+                    self.world.tabs().to_page(tab, &ToPage::FrameAlive);
+                }
+                self.run_due_pass(AskedBy::PageSeen).await;
+            }
+            FromPage::Page(page) => {
+                let was_visible =
+                    self.state().tabs.get(&tab).and_then(|held| held.page.as_ref()).is_some_and(|page| page.visible);
+                let seen = page.visible && page.state == PageState::Ready && !was_visible;
+                self.take_page(tab, page).await;
+                if seen {
+                    self.run_due_pass(AskedBy::PageSeen).await;
+                }
+            }
+            FromPage::Switch { generation } => self.chat_switched(tab, ChatState::Resolving { generation }),
+            FromPage::NoChat { generation } => self.chat_switched(tab, ChatState::Closed { generation }),
+            FromPage::Chat(evidence) => self.chat_evidence(tab, *evidence).await,
+            FromPage::Snapshot(slice) => self.take_slice(tab, slice),
+            FromPage::SnapshotFailed { request, .. } => self.fail_snapshot(tab, request),
+            FromPage::ChatsChanged(changed) => self.chats_changed(tab, changed).await,
+            // The frame cannot show anything; the toolbar's action opens the side panel instead.
+            FromPage::FrameBlocked => self.state_mut().tab(tab).sidebar = false,
+            FromPage::Width { px } => self.set_dock(None, Some(px)).await,
+        }
+    }
+
+    /// A page reader is gone: the tab was closed, or the page left.
+    pub async fn page_gone(&self, tab: TabId) {
+        let mut state = self.state_mut();
+        if let Some(held) = state.tabs.get_mut(&tab) {
+            held.page = None;
+            held.snapshot = None;
+            if !held.sidebar {
+                state.tabs.remove(&tab);
+            }
+        }
+    }
+
+    /// A sidebar wants something.
+    pub async fn sidebar_says(&self, view: TabId, intent: Intent) {
+        self.ready().await;
+        if let Intent::Hello { .. } = intent {
+            self.state_mut().tab(view).sidebar = true;
+            self.world.tabs().to_page(view, &ToPage::FrameAlive);
+            let unknown = self
+                .state()
+                .tab_of_view(view)
+                .is_none_or(|tab| self.state().tabs.get(&tab).is_none_or(|held| held.page.is_none()));
+            self.state_mut().tab(view).sent = None;
+            self.show(view);
+            if unknown {
+                self.world.tabs().reach_pages().await;
+            }
+            return;
+        }
+        let Some(tab) = self.state().tab_of_view(view) else { return };
+        match intent {
+            Intent::Hello { .. } => {}
+            Intent::SetOpen { open } => self.set_dock(Some(open), None).await,
+            Intent::OpenOptions => self.world.tabs().open_options(),
+            Intent::Retry => self.retry(tab).await,
+            Intent::Search { op, chat, text } => {
+                let found = self.search(tab, &chat, &text).await;
+                self.answer(view, op, found.map(|candidates| Answer::Found { candidates }));
+            }
+            Intent::Preview { op, chat, contact } => {
+                let preview = self.preview(tab, &chat, &contact).await;
+                self.answer(view, op, preview.map(|preview| Answer::Preview(Box::new(preview))));
+            }
+            Intent::Link { op, chat, contact, shown, take_over } => {
+                self.once(view, op, self.link_by_hand(tab, &chat, &contact, shown, take_over)).await;
+            }
+            Intent::Unlink { op, chat, contact } => self.once(view, op, self.unlink(tab, &chat, &contact)).await,
+            Intent::UndoUnlink { op, chat } => self.once(view, op, self.undo_unlink(tab, &chat)).await,
+            Intent::RestorePhone { op, chat } => self.once(view, op, self.restore_phone(tab, &chat)).await,
+            Intent::AllowAutoLink { op, chat } => self.once(view, op, self.allow_auto_link(tab, &chat)).await,
+            Intent::NoneOfThese { op, chat } => self.once(view, op, self.none_of_these(tab, &chat)).await,
+            Intent::RightContact { op, chat, contact } => {
+                self.once(view, op, self.right_contact(tab, &chat, &contact)).await
+            }
+            Intent::ReplacePhone { op, chat, contact, shown } => {
+                self.once(view, op, self.replace_phone(tab, &chat, &contact, &shown)).await
+            }
+            Intent::OpenPerson { chat } => self.choose(tab, chat.generation, Some(chat.person)).await,
+            Intent::BackToRoster { generation } => self.choose(tab, generation, None).await,
+        }
+    }
+
+    /// A sidebar is gone.
+    pub async fn sidebar_gone(&self, tab: TabId) {
+        if let Some(held) = self.state_mut().tabs.get_mut(&tab) {
+            held.sidebar = false;
+            held.sent = None;
+            held.seen_ops.clear();
+        }
+    }
+
+    /// The options page wants something.
+    pub async fn options_says(&self, intent: OptionsIntent) {
+        self.ready().await;
+        match intent {
+            OptionsIntent::Hello { .. } => {
+                let unknown = self.state().tabs.values().all(|held| held.page.is_none());
+                self.show_options();
+                if unknown {
+                    self.world.tabs().reach_pages().await;
+                    self.show_options();
+                }
+            }
+            OptionsIntent::Connect { key, keep } => self.connect(key, keep).await,
+            OptionsIntent::Disconnect => self.disconnect().await,
+            OptionsIntent::SetSettings { settings } => self.set_settings(settings).await,
+        }
+    }
+
+    /// The three-minute alarm, or the one that resumes a pass.
+    pub async fn alarm(&self) {
+        self.run_due_pass(AskedBy::Timer).await;
+    }
+
+    async fn take_page(&self, tab: TabId, page: PageFacts) {
+        let own = Own::from_storage(page.own_wid.as_deref(), page.own_lid.as_deref());
+        {
+            let mut state = self.state_mut();
+            if page.visible || state.front.is_none() {
+                state.front = Some(tab);
+            }
+            let held = state.tab(tab);
+            // C10: another account signed in: what was known of the chat is not this account's.
+            if held.own.account().is_some() && held.own.account() != own.account() {
+                held.chat = ChatState::Unknown;
+                held.decided = None;
+            }
+            held.own = own;
+            held.page = Some(page);
+        }
+        if let Some(scope) = self.scope_of(tab) {
+            if self.load_scope(&scope).await.is_err() {
+                self.state_mut().store_unsafe = true;
+            }
+            self.reconcile(&scope).await;
+        }
+        self.show(tab);
+        self.show_options();
+    }
+
+    async fn chats_changed(&self, tab: TabId, changed: ChangedChats) {
+        let own = self.state().tabs.get(&tab).map(|held| held.own.clone()).unwrap_or_default();
+        let people = People::unite(&changed.contacts, &changed.chats);
+        let rows = changed.chats.iter().filter(|row| !row.is_locked);
+        let seen =
+            chat_people(rows, &people).filter(|person| person.number.is_some() && !own.is_person(person)).collect();
+        self.link_seen(tab, seen).await;
+    }
+
+    /// I-24: a participant was chosen, or the roster again.
+    async fn choose(&self, tab: TabId, generation: u64, person: Option<String>) {
+        if let ChatState::Group { generation: held, chosen, .. } = &mut self.state_mut().tab(tab).chat
+            && *held == generation
+        {
+            *chosen = person;
+        }
+        self.show(tab);
+        self.read_shown_card(tab).await;
+    }
+
+    /// What could not be read is read again.
+    async fn retry(&self, tab: TabId) {
+        let generation = {
+            let mut state = self.state_mut();
+            state.offline = false;
+            let held = state.tab(tab);
+            for member in held.chat.members_mut() {
+                if let super::state::Status::Linked(linked) = &mut member.status {
+                    linked.read = super::state::CardRead::NotYet;
+                }
+            }
+            held.decided = None;
+            held.chat.generation()
+        };
+        if let Some(generation) = generation {
+            self.look_up(tab, generation).await;
+        }
+        self.run_due_pass(AskedBy::PageSeen).await;
+    }
+
+    async fn set_dock(&self, open: Option<bool>, width: Option<f64>) {
+        let dock = {
+            let mut state = self.state_mut();
+            state.dock.open = open.unwrap_or(state.dock.open);
+            if let Some(px) = width.filter(|px| px.is_finite()) {
+                state.dock.width = whole(px.clamp(320.0, 600.0));
+            }
+            state.dock
+        };
+        let tabs: Vec<TabId> = self.state().tabs.keys().copied().collect();
+        tabs.iter().for_each(|tab| self.dock(*tab));
+        self.show_all();
+        self.set_or_flag(vec![(DOCK.to_owned(), record::encode(&dock))]).await;
+    }
+
+    fn dock(&self, tab: TabId) {
+        let dock = self.state().dock;
+        self.world.tabs().to_page(tab, &ToPage::Dock { open: dock.open, width: dock.width, rail_width: RAIL });
+    }
+
+    /// Does what was asked unless this very request was seen, and answers.
+    async fn once(&self, view: TabId, op: u32, action: impl Future<Output = Result<(), Problem>>) {
+        {
+            let mut state = self.state_mut();
+            let seen = &mut state.tab(view).seen_ops;
+            if seen.len() > OPS {
+                seen.clear();
+            }
+            if !seen.insert(op) {
+                return;
+            }
+        }
+        let result = action.await;
+        self.answer(view, op, result.map(|()| Answer::Done));
+    }
+
+    fn answer(&self, view: TabId, op: u32, result: Result<Answer, Problem>) {
+        let answer = result.unwrap_or_else(Answer::Refused);
+        self.world.tabs().to_sidebar(view, &ToSidebar::Answer { op, answer });
+    }
+
+    /// A panic happened: nothing of this life is trusted any more (F39).
+    pub fn refuse(&self, view: TabId, op: u32) {
+        let sorry = Problem { retry: Retry::Now, ..problem("problem_busy", &[]) };
+        self.answer(view, op, Err(sorry));
+    }
+}
+
+/// A number of pixels that is known to be between 0 and 4,000.
+fn whole(px: f64) -> u32 {
+    (0..4000).find(|whole| f64::from(*whole) >= px).unwrap_or(360)
+}

@@ -1,0 +1,115 @@
+//! Reading links and memories: from the aliases of people, or from contacts, to what stands for them.
+//!
+//! A record that cannot be read is looked for in the second copy; if that has none either, the whole read fails: an unlink memory that
+//! cannot be proven must not look like a person who was never unlinked (F25).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::de::DeserializeOwned;
+
+use super::Engine;
+use crate::hubspot::ids::ContactId;
+use crate::linking::decide::{Holders, PersonStanding};
+use crate::linking::link::{Link, Memory, Sequence};
+use crate::ports::{Store, StoreFault, World};
+use crate::stored::keys::Scope;
+use crate::stored::record;
+use crate::stored::shapes::{ContactPointer, PersonPointer};
+use crate::whatsapp::person::{Alias, Person};
+
+/// Keys of one storage read: more would hold the worker for too long at a time.
+const CHUNK: usize = 1000;
+
+impl<W: World> Engine<W> {
+    /// What stands for each of these people, in their order.
+    pub(super) async fn standings(&self, scope: &Scope, people: &[&Person]) -> Result<Vec<PersonStanding>, StoreFault> {
+        let aliases: Vec<Vec<Alias>> = people.iter().map(|person| person.aliases()).collect();
+        let keys = aliases.iter().flatten().map(|alias| scope.person(alias));
+        let pointers: BTreeMap<String, PersonPointer> = self.read(keys.collect()).await?;
+        let of = |alias: &Alias| pointers.get(&scope.person(alias)).copied().unwrap_or_default();
+        let links = self.links(scope, pointers.values().filter_map(|pointer| pointer.link).collect()).await?;
+        let memories: BTreeMap<String, Option<Memory>> = self
+            .read(pointers.values().filter_map(|pointer| pointer.memory).map(|id| scope.memory(id)).collect())
+            .await?;
+        let memory_of = |id: Sequence| memories.get(&scope.memory(id)).cloned().flatten();
+        let standing = |aliases: &Vec<Alias>| PersonStanding {
+            link: aliases.iter().filter_map(|alias| of(alias).link).find_map(|id| links.get(&id).cloned()),
+            memory: aliases.iter().filter_map(|alias| of(alias).memory).find_map(memory_of),
+        };
+        Ok(aliases.iter().map(standing).collect())
+    }
+
+    /// The links that these contacts have.
+    pub(super) async fn holders(&self, scope: &Scope, contacts: &BTreeSet<ContactId>) -> Result<Holders, StoreFault> {
+        let pointers: BTreeMap<String, ContactPointer> =
+            self.read(contacts.iter().map(|id| scope.contact(id)).collect()).await?;
+        let links = self.links(scope, pointers.values().filter_map(|pointer| pointer.link).collect()).await?;
+        Ok(links
+            .into_values()
+            .filter(|link| contacts.contains(&link.contact))
+            .map(|link| (link.contact.clone(), link))
+            .collect())
+    }
+
+    /// Links by id; ended ones are left out.
+    pub(super) async fn links(
+        &self,
+        scope: &Scope,
+        ids: BTreeSet<Sequence>,
+    ) -> Result<BTreeMap<Sequence, Link>, StoreFault> {
+        let records: BTreeMap<String, Option<Link>> =
+            self.read(ids.into_iter().map(|id| scope.link(id)).collect()).await?;
+        Ok(records.into_values().flatten().map(|link| (link.id, link)).collect())
+    }
+
+    /// A memory by id.
+    pub(super) async fn memory(&self, scope: &Scope, id: Sequence) -> Result<Option<Memory>, StoreFault> {
+        let records: BTreeMap<String, Option<Memory>> = self.read(vec![scope.memory(id)]).await?;
+        Ok(records.into_values().flatten().next())
+    }
+
+    /// Reads and decodes records; those that do not exist are left out.
+    pub(super) async fn read<T: DeserializeOwned>(&self, keys: Vec<String>) -> Result<BTreeMap<String, T>, StoreFault> {
+        let mut decoded = BTreeMap::new();
+        for chunk in keys.chunks(CHUNK) {
+            let texts = self.world.store().get(chunk.to_vec()).await?;
+            let mut bad = Vec::new();
+            for (key, text) in texts {
+                match record::decode(&text) {
+                    Ok(value) => {
+                        decoded.insert(key, value);
+                    }
+                    Err(_) => bad.push(key),
+                }
+            }
+            self.read_second_copy(bad, &mut decoded).await?;
+        }
+        Ok(decoded)
+    }
+
+    async fn read_second_copy<T: DeserializeOwned>(
+        &self,
+        bad: Vec<String>,
+        decoded: &mut BTreeMap<String, T>,
+    ) -> Result<(), StoreFault> {
+        if bad.is_empty() {
+            return Ok(());
+        }
+        let copies = self.world.store().second_copy(bad.clone()).await?;
+        let mut restored = Vec::new();
+        for key in bad {
+            let value = copies.get(&key).and_then(|text| record::decode(text).ok());
+            match (value, copies.get(&key)) {
+                (Some(value), Some(text)) => {
+                    restored.push((key.clone(), text.clone()));
+                    decoded.insert(key, value);
+                }
+                _ => {
+                    self.state_mut().store_unsafe = true;
+                    return Err(StoreFault::NotRead);
+                }
+            }
+        }
+        self.world.store().set(restored).await
+    }
+}

@@ -1,0 +1,115 @@
+//! The only write to HubSpot: the text of one phone property, after a person's click.
+//!
+//! Intent stored → PATCH → read back → the caller commits the outcome and the settled intent together. An answer that leaves the write
+//! unknown is never repeated: the contact is read, and what it holds decides (F10, F11, F21).
+
+use super::Engine;
+use super::{problem, store_problem};
+use crate::hubspot::calls::get_contact::GetContact;
+use crate::hubspot::calls::replace_phone::ReplacePhone;
+use crate::hubspot::contact::Contact;
+use crate::linking::intent::{Purpose, Settled, WriteIntent};
+use crate::linking::link::{Replaced, Sequence};
+use crate::phone::{Region, numbers_in};
+use crate::ports::World;
+use crate::protocol::view::{PhoneProperty, Problem, Retry};
+use crate::stored::keys::Scope;
+
+/// A write that HubSpot has confirmed.
+pub struct Written {
+    /// The contact as it was read back.
+    pub contact: Contact,
+    /// The intent, still open in the store: the caller's commit closes it.
+    pub intent: WriteIntent,
+}
+
+impl<W: World> Engine<W> {
+    /// Replaces a phone text. `contact` was read at most 2 s ago and holds what the person was shown.
+    pub(super) async fn write_phone(
+        &self,
+        scope: &Scope,
+        purpose: Purpose,
+        contact: &Contact,
+        property: PhoneProperty,
+        after: &str,
+    ) -> Result<Written, Problem> {
+        let change = Replaced { property, before: contact.phone(property).to_owned(), after: after.to_owned() };
+        let intent = self.store_intent(scope, purpose, contact, change).await?;
+        let call = ReplacePhone { id: &contact.id, property, text: after };
+        let written = self.writer().write(&call).await;
+        self.heed(&written).await;
+        if let Err(error) = &written
+            && !error.leaves_write_unknown()
+        {
+            self.close_intent(scope, intent.id).await;
+            return Err(error.problem());
+        }
+        let read = self.writer().ask(&GetContact { id: &contact.id }).await;
+        self.heed(&read).await;
+        // Unknown even after reading: the intent stays open, and the next start settles it.
+        let Ok(now) = read else { return Err(Problem { retry: Retry::Now, ..problem("problem_unconfirmed", &[]) }) };
+        let region = self.state().portal_region(None);
+        match intent.settle(&now, |a, b| same_number(a, b, region)) {
+            Settled::Done => Ok(Written { contact: now, intent }),
+            Settled::NotDone => {
+                self.close_intent(scope, intent.id).await;
+                Err(match written {
+                    Err(error) => error.problem(),
+                    Ok(()) => Problem { retry: Retry::Now, ..problem("problem_unconfirmed", &[]) },
+                })
+            }
+            Settled::Foreign => {
+                self.close_intent(scope, intent.id).await;
+                Err(problem("problem_changed_meanwhile", &[now.phone(property)]))
+            }
+        }
+    }
+
+    async fn store_intent(
+        &self,
+        scope: &Scope,
+        purpose: Purpose,
+        contact: &Contact,
+        change: Replaced,
+    ) -> Result<WriteIntent, Problem> {
+        let _turn = self.commit.lock().await;
+        let mut open = self.open_intents(scope).await.map_err(store_problem)?;
+        let mut commit = self.begin(scope).await.map_err(store_problem)?;
+        let app_version = env!("CARGO_PKG_VERSION").to_owned();
+        let intent = WriteIntent { id: commit.next(), purpose, contact: contact.id.clone(), change, app_version };
+        open.push(intent.clone());
+        commit.intents(&open);
+        // F24: where the intent cannot be stored, nothing is written to HubSpot.
+        self.write(commit).await.map_err(store_problem)?;
+        Ok(intent)
+    }
+
+    /// The intents that are left without this one.
+    pub(super) async fn intents_without(
+        &self,
+        scope: &Scope,
+        id: Sequence,
+    ) -> Result<Vec<WriteIntent>, crate::ports::StoreFault> {
+        Ok(self.open_intents(scope).await?.into_iter().filter(|intent| intent.id != id).collect())
+    }
+
+    pub(super) async fn close_intent(&self, scope: &Scope, id: Sequence) {
+        let _turn = self.commit.lock().await;
+        let closed = async {
+            let open = self.intents_without(scope, id).await?;
+            let mut commit = self.begin(scope).await?;
+            commit.intents(&open);
+            self.write(commit).await
+        };
+        if closed.await.is_err() {
+            self.state_mut().store_unsafe = true;
+        }
+    }
+}
+
+/// Whether two texts hold the same explicit number: workflows reformat what was written (F40).
+pub(super) fn same_number(a: &str, b: &str, region: Option<Region>) -> bool {
+    let keys = |text: &str| numbers_in(text, region).iter().flat_map(crate::phone::exact_keys).collect::<Vec<_>>();
+    let (a, b) = (keys(a), keys(b));
+    a.iter().any(|key| b.contains(key))
+}

@@ -1,0 +1,354 @@
+//! From what is known to what is shown. The only place where states become views; nothing here asks or stores.
+
+use super::Engine;
+use super::state::{CardRead, ChatState, Checking, Linked, Member, State, Status, Tab};
+use crate::hubspot::contact::Contact;
+use crate::linking::directory::{Match, match_contact};
+use crate::linking::link::{Link, Memory, Standing};
+use crate::phone::{Rank, WhatsAppNumber};
+use crate::ports::{TabId, Tabs, World};
+use crate::protocol::VERSION;
+use crate::protocol::options::{Connection, Keep, OptionsView};
+use crate::protocol::page::PageState;
+use crate::protocol::view::{
+    Appearance, Candidate, CardPhone, CardView, Change, ChatRef, Freshness, LinkNotice, LinkReason, Notice, PassView,
+    PersonState, PersonView, PhoneProperty, RosterRow, RosterView, RowState, Screen, Strip, ToSidebar, View,
+};
+use crate::stored::keys::Scope;
+use crate::stored::shapes::KeyState;
+
+impl<W: World> Engine<W> {
+    /// Sends a tab's view to its sidebar, and to the side panel if that shows this tab; only what changed is sent.
+    pub(super) fn show(&self, tab: TabId) {
+        let targets = {
+            let state = self.state();
+            let panel = (state.front == Some(tab) || tab == TabId::PANEL).then_some(TabId::PANEL);
+            let wants = |view: &TabId| state.tabs.get(view).is_some_and(|held| held.sidebar);
+            [Some(tab).filter(|tab| *tab != TabId::PANEL), panel]
+                .into_iter()
+                .flatten()
+                .filter(wants)
+                .collect::<Vec<_>>()
+        };
+        for target in targets {
+            let held = self.now();
+            let view = {
+                let state = self.state();
+                let shown = state.tab_of_view(target);
+                let scope = shown.and_then(|shown| self.scope_of(shown));
+                view_of(&state, shown, scope.as_ref(), self.governor.borrow().held_for(held))
+            };
+            let changed = {
+                let mut state = self.state_mut();
+                let held = state.tab(target);
+                let changed = held.sent.as_ref() != Some(&view);
+                held.sent = Some(view.clone());
+                changed
+            };
+            if changed {
+                self.world.tabs().to_sidebar(target, &ToSidebar::View(Box::new(view)));
+            }
+        }
+    }
+
+    /// Every view.
+    pub(super) fn show_all(&self) {
+        let tabs: Vec<TabId> = self.state().tabs.keys().copied().collect();
+        tabs.into_iter().for_each(|tab| self.show(tab));
+        self.show_options();
+    }
+
+    /// The options pages.
+    pub(super) fn show_options(&self) {
+        let state = self.state();
+        let front = state.front.filter(|tab| state.tabs.get(tab).is_some_and(|held| held.own.account().is_some()));
+        let any =
+            front.or_else(|| state.tabs.iter().find(|(_, held)| held.own.account().is_some()).map(|(tab, _)| *tab));
+        let own = any.and_then(|tab| state.tabs.get(&tab)).and_then(|held| held.own.number.clone());
+        let scope = any.and_then(|tab| self.scope_of(tab));
+        let view = OptionsView {
+            v: VERSION,
+            connection: connection_of(&state),
+            settings: state.settings.clone(),
+            whatsapp_account: own.as_ref().map(WhatsAppNumber::display),
+            own_region: own.as_ref().and_then(WhatsAppNumber::region),
+            strip: strip_of(&state, scope.as_ref()),
+        };
+        drop(state);
+        self.world.tabs().to_options(&view);
+    }
+}
+
+fn view_of(state: &State, tab: Option<TabId>, scope: Option<&Scope>, held_for: u32) -> View {
+    let nothing = Tab::default();
+    let held = tab.and_then(|tab| state.tabs.get(&tab)).unwrap_or(&nothing);
+    View {
+        v: VERSION,
+        appearance: appearance_of(state, held),
+        notice: notice_of(state, held_for),
+        screen: screen_of(state, tab, held),
+        strip: strip_of(state, scope),
+    }
+}
+
+fn appearance_of(state: &State, held: &Tab) -> Appearance {
+    let page = held.page.as_ref();
+    Appearance {
+        dark: page.is_some_and(|page| page.dark),
+        rtl: page.is_some_and(|page| page.dir.as_deref() == Some("rtl")),
+        open: state.dock.open,
+    }
+}
+
+fn notice_of(state: &State, held_for: u32) -> Option<Notice> {
+    let connection = state.connection.as_ref().filter(|connection| connection.account.is_some())?;
+    if state.store_unsafe {
+        return Some(Notice::StoreUnsafe);
+    }
+    if connection.key == KeyState::Refused {
+        return Some(Notice::KeyRefused);
+    }
+    if !state.has_key {
+        return Some(match connection.keep {
+            Keep::OnDevice => Notice::KeyRefused,
+            Keep::UntilBrowserCloses => Notice::KeyNeeded,
+        });
+    }
+    if state.offline {
+        return Some(Notice::Offline { since: state.answered_at });
+    }
+    (held_for > 2).then_some(Notice::Waiting { seconds: held_for })
+}
+
+fn screen_of(state: &State, tab: Option<TabId>, held: &Tab) -> Screen {
+    if state.portal().is_none() {
+        return Screen::NotConnected;
+    }
+    match held.page.as_ref().map(|page| page.state) {
+        None | Some(PageState::Loading | PageState::LoggedOut) => return Screen::WhatsAppNotReady,
+        Some(PageState::Ready) => {}
+    }
+    match &held.chat {
+        ChatState::Unknown | ChatState::Closed { .. } => Screen::NoChat,
+        ChatState::Resolving { .. } => Screen::Resolving,
+        ChatState::NotAPerson { .. } => Screen::NotAPerson,
+        ChatState::NotUnderstood { generation } => {
+            Screen::NotUnderstood(ChatRef { generation: *generation, person: String::new() })
+        }
+        ChatState::Person { generation, member } => person_screen(state, tab, *generation, member, false),
+        ChatState::Group { generation, chosen: Some(_), .. } => match held.chat.shown() {
+            Some(member) => person_screen(state, tab, *generation, member, true),
+            None => roster_of(&held.chat),
+        },
+        ChatState::Group { .. } => roster_of(&held.chat),
+    }
+}
+
+fn roster_of(chat: &ChatState) -> Screen {
+    let ChatState::Group { generation, title, incomplete, members, .. } = chat else { return Screen::Resolving };
+    let rows = members.iter().map(|member| RosterRow {
+        person: member.reference(),
+        name: member.person.shown_name(),
+        self_named: member.person.self_named(),
+        number: member.person.number.as_ref().map(WhatsAppNumber::display),
+        state: row_state(member),
+        contact_name: member.link().map(|link| link.contact_name.clone()),
+    });
+    Screen::Group(Box::new(RosterView {
+        generation: *generation,
+        title: title.clone(),
+        incomplete: *incomplete,
+        rows: rows.collect(),
+    }))
+}
+
+fn row_state(member: &Member) -> RowState {
+    match &member.status {
+        Status::Linked(_) => RowState::Linked,
+        Status::Remembered(_) | Status::JustUnlinked(_) => RowState::Remembered,
+        Status::Candidates(_) => RowState::Candidates,
+        Status::Loading | Status::Unlinked if member.person.number.is_none() => RowState::NumberHidden,
+        Status::Loading | Status::Unlinked => RowState::NotLinked,
+    }
+}
+
+fn person_screen(state: &State, tab: Option<TabId>, generation: u64, member: &Member, in_group: bool) -> Screen {
+    let shown = match &member.status {
+        Status::Loading => return Screen::Resolving,
+        Status::Unlinked if member.person.number.is_none() => PersonState::NumberHidden,
+        Status::Unlinked => PersonState::NotLinked { still_reading: !state.directory.complete },
+        Status::Candidates(matches) => PersonState::Candidates {
+            candidates: matches.iter().map(|found| candidate(state, &found.contact, Some(found), None)).collect(),
+        },
+        Status::Remembered(memory) => PersonState::Remembered {
+            contact_name: memory.ended.as_ref().map(|link| link.contact_name.clone()),
+            at: memory.at,
+        },
+        Status::JustUnlinked(memory) => {
+            PersonState::JustUnlinked { contact_name: name_of(memory), restore: restore_of(memory) }
+        }
+        Status::Linked(linked) => PersonState::Linked(Box::new(card_of(state, tab, member, linked))),
+    };
+    Screen::Person(Box::new(PersonView {
+        chat: ChatRef { generation, person: member.reference() },
+        name: member.person.shown_name(),
+        self_named: member.person.self_named(),
+        number: member.person.number.as_ref().map(WhatsAppNumber::display),
+        in_group,
+        state: shown,
+    }))
+}
+
+/// A contact as something to choose.
+pub(super) fn candidate(
+    state: &State,
+    contact: &Contact,
+    matched: Option<&Match>,
+    linked_with: Option<String>,
+) -> Candidate {
+    let first = contact.phones.values().next();
+    Candidate {
+        contact: contact.id.clone(),
+        name: contact.shown_name(),
+        email: contact.email.clone(),
+        company: contact.company.clone(),
+        phone: matched.map(|matched| matched.text().to_owned()).or_else(|| first.cloned()),
+        owner: owner_of(state, contact),
+        rank: matched.map(|matched| matched.rank),
+        linked_with,
+    }
+}
+
+fn owner_of(state: &State, contact: &Contact) -> Option<String> {
+    contact.owner.as_ref().and_then(|owner| state.owners.get(owner).cloned())
+}
+
+fn name_of(memory: &Memory) -> String {
+    memory.ended.as_ref().map(|link| link.contact_name.clone()).unwrap_or_default()
+}
+
+fn restore_of(memory: &Memory) -> Option<Change> {
+    let replaced = memory.ended.as_ref()?.replaced.as_ref()?;
+    Some(Change { before: replaced.after.clone(), after: replaced.before.clone() })
+}
+
+fn card_of(state: &State, tab: Option<TabId>, member: &Member, linked: &Linked) -> CardView {
+    let (link, contact) = (&linked.link, linked.contact.as_ref());
+    let region = state.portal_region(tab);
+    let number = member.person.number.as_ref();
+    let matched = contact.zip(number).and_then(|(contact, number)| match_contact(contact, number, region));
+    let account = state.connection.as_ref().and_then(|connection| connection.account.as_ref());
+    CardView {
+        contact: link.contact.clone(),
+        name: contact.map_or_else(|| link.contact_name.clone(), Contact::shown_name),
+        record_url: account.map(|account| {
+            format!("https://{}/contacts/{}/record/0-1/{}", account.ui_domain, account.portal, link.contact)
+        }),
+        job_title: contact.and_then(|contact| contact.job_title.clone()),
+        company: contact.and_then(|contact| contact.company.clone()),
+        emails: contact.and_then(|contact| contact.email.clone()).into_iter().collect(),
+        phones: contact.map(|contact| phones_of(contact, matched.as_ref())).unwrap_or_default(),
+        owner: contact.and_then(|contact| owner_of(state, contact)),
+        stage: contact.and_then(|contact| contact.stage.clone()),
+        freshness: match &linked.read {
+            CardRead::NotYet => Freshness::Loading,
+            CardRead::Done | CardRead::Gone => Freshness::Fresh,
+            CardRead::Failed(problem) => Freshness::Stale { at: state.answered_at, problem: problem.clone() },
+        },
+        reason: reason_of(link),
+        notice: link_notice(state, linked, number, matched.as_ref()),
+    }
+}
+
+fn phones_of(contact: &Contact, matched: Option<&Match>) -> Vec<CardPhone> {
+    let linking = |property: PhoneProperty| matched.is_some_and(|matched| matched.property == property);
+    contact
+        .phones
+        .iter()
+        .map(|(&property, text)| CardPhone { property, text: text.clone(), linking: linking(property) })
+        .collect()
+}
+
+fn reason_of(link: &Link) -> LinkReason {
+    LinkReason {
+        origin: link.origin,
+        rank: link.evidence.as_ref().map(|evidence| evidence.rank),
+        whatsapp: link.number_at_link.as_ref().map(WhatsAppNumber::display),
+        hubspot: link.evidence.as_ref().map(|evidence| evidence.text.clone()),
+        at: link.made_at,
+    }
+}
+
+/// The one thing about a link that the rep should look at, the most important first.
+fn link_notice(
+    state: &State,
+    linked: &Linked,
+    number: Option<&WhatsAppNumber>,
+    matched: Option<&Match>,
+) -> Option<LinkNotice> {
+    if linked.read == CardRead::Gone {
+        return Some(LinkNotice::Deleted);
+    }
+    let (contact, number) = (linked.contact.as_ref()?, number?);
+    let property = state.settings.replaced_property;
+    let change = Change { before: contact.phone(property).to_owned(), after: number.written() };
+    let automatic = linked.link.standing == Standing::Automatic;
+    let evidence = linked.link.evidence.as_ref().filter(|_| automatic);
+    if let Some(evidence) = evidence.filter(|evidence| matches!(evidence.rank, Rank::CcWrong | Rank::CcConflict)) {
+        let code = number.canonical().calling_code();
+        return Some(LinkNotice::OtherCountryCode {
+            whatsapp: format!("+{code}"),
+            hubspot: evidence.written_code.map(|code| format!("+{code}")),
+            change,
+        });
+    }
+    match matched {
+        None => Some(LinkNotice::PhoneDiffers { change }),
+        Some(_) if change.before == change.after => None,
+        Some(matched) if linked.link.evidence.is_none() && matched.rank == Rank::Exact => None,
+        Some(_) => Some(LinkNotice::WrittenDifferently { change }),
+    }
+}
+
+fn strip_of(state: &State, scope: Option<&Scope>) -> Strip {
+    let held = scope.and_then(|scope| state.scopes.get(scope)).copied().unwrap_or_default();
+    let reading = state.directory.reading.as_ref();
+    let pass = match (&state.running, &state.pass_problem) {
+        (Some(running), _) if running.first => {
+            let (read, total) = reading.map_or((0, 0), |cursor| (cursor.read, cursor.total));
+            // 200 contacts a request, 3 requests a second.
+            let left = (total > 0).then(|| total.saturating_sub(read).div_ceil(600));
+            PassView::First { read, total, whatsapp: running.whatsapp, seconds_left: left }
+        }
+        (_, Some(problem)) => PassView::Failed { problem: problem.clone() },
+        (_, None) if held.first_just_done => {
+            PassView::FirstDone { linked: held.passes.first_linked, to_choose: held.passes.first_to_choose }
+        }
+        (_, None) => held.passes.checked_at.map_or(PassView::Idle, |at| PassView::Checked { at }),
+    };
+    Strip { pass, linked: held.tally.links }
+}
+
+fn connection_of(state: &State) -> Connection {
+    match &state.checking {
+        Checking::Running => return Connection::Checking,
+        Checking::Refused(problem) => return Connection::Refused { problem: problem.clone() },
+        Checking::No => {}
+    }
+    let Some(connection) = &state.connection else { return Connection::NotConnected };
+    let Some(account) = &connection.account else { return Connection::NotConnected };
+    match (connection.key, state.has_key, connection.keep) {
+        (KeyState::Refused, _, _) | (KeyState::Accepted, false, Keep::OnDevice) => {
+            Connection::KeyRefused { portal: account.portal.clone() }
+        }
+        (KeyState::Accepted, false, Keep::UntilBrowserCloses) => {
+            Connection::KeyNeeded { portal: account.portal.clone() }
+        }
+        (KeyState::Accepted, true, keep) => Connection::Connected {
+            portal: account.portal.clone(),
+            ui_domain: account.ui_domain.clone(),
+            missing: connection.missing.clone(),
+            keep,
+        },
+    }
+}

@@ -1,0 +1,65 @@
+//! After a start: writes to HubSpot that were begun and never settled. What HubSpot has now decides; nothing is written again (F21).
+
+use super::Engine;
+use super::phone_write::{Written, same_number};
+use crate::hubspot::calls::get_contact::GetContact;
+use crate::hubspot::contact::Contact;
+use crate::hubspot::error::Error;
+use crate::hubspot::limits::Lane;
+use crate::linking::intent::{Purpose, Settled, WriteIntent};
+use crate::ports::{StoreFault, World};
+use crate::stored::keys::Scope;
+
+impl<W: World> Engine<W> {
+    /// Settles what an earlier life of the worker left open. Called before anything automatic runs in a scope.
+    pub(super) async fn reconcile(&self, scope: &Scope) {
+        // A write of this life that is under way is nobody's leftover.
+        let Some(_writing) = self.writing.try_lock() else { return };
+        let Ok(open) = self.open_intents(scope).await else {
+            self.state_mut().store_unsafe = true;
+            return;
+        };
+        if open.is_empty() || !self.may_ask() {
+            return;
+        }
+        for intent in open {
+            let read = self.reader(Lane::Person).ask(&GetContact { id: &intent.contact }).await;
+            self.heed(&read).await;
+            let settled = match read {
+                Ok(now) => self.settle(scope, intent, now).await,
+                Err(Error::NotFound) => {
+                    self.close_intent(scope, intent.id).await;
+                    Ok(())
+                }
+                Err(_) => Ok(()),
+            };
+            if settled.is_err() {
+                self.state_mut().store_unsafe = true;
+            }
+        }
+    }
+
+    async fn settle(&self, scope: &Scope, intent: WriteIntent, now: Contact) -> Result<(), StoreFault> {
+        let region = self.state().portal_region(None);
+        match intent.settle(&now, |a, b| same_number(a, b, region)) {
+            Settled::NotDone | Settled::Foreign => {
+                self.close_intent(scope, intent.id).await;
+                Ok(())
+            }
+            Settled::Done => match intent.purpose.clone() {
+                Purpose::Link { subject, number } => {
+                    let written = Written { contact: now.clone(), intent };
+                    self.commit_manual(scope, subject, number, &now, Some(written)).await
+                }
+                Purpose::Replace { link } => self.commit_replaced(scope, link, intent.id, intent.change).await,
+                Purpose::Restore { memory } => match self.memory(scope, memory).await? {
+                    Some(memory) => self.commit_restored(scope, &memory, intent.id, intent.change).await,
+                    None => {
+                        self.close_intent(scope, intent.id).await;
+                        Ok(())
+                    }
+                },
+            },
+        }
+    }
+}

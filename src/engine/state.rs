@@ -1,0 +1,301 @@
+//! What the engine knows while the worker lives. All of it can be lost at any time: what matters is stored, the rest is asked for again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use futures_channel::oneshot;
+
+use crate::hubspot::contact::Contact;
+use crate::hubspot::ids::{OwnerId, PortalId};
+use crate::linking::directory::Match;
+use crate::linking::link::{Link, Memory};
+use crate::phone::Region;
+use crate::ports::TabId;
+use crate::protocol::Millis;
+use crate::protocol::options::Settings;
+use crate::protocol::page::PageFacts;
+use crate::protocol::view::{ChatRef, Problem, View};
+use crate::stored::keys::Scope;
+use crate::stored::shapes::{ConnectionRecord, DirectoryRecord, DockRecord, PassRecord, Tally};
+use crate::whatsapp::book::Snapshot;
+use crate::whatsapp::own::Own;
+use crate::whatsapp::person::Person;
+
+/// Everything.
+#[derive(Debug, Default)]
+pub struct State {
+    pub loaded: bool,
+    pub connection: Option<ConnectionRecord>,
+    pub checking: Checking,
+    pub has_key: bool,
+    pub settings: Settings,
+    pub dock: DockRecord,
+    pub tabs: BTreeMap<TabId, Tab>,
+    /// The tab that was visible last: what the side panel shows.
+    pub front: Option<TabId>,
+    pub scopes: BTreeMap<Scope, ScopeState>,
+    /// How far the directory of the connected portal is.
+    pub directory: DirectoryRecord,
+    pub owners: BTreeMap<OwnerId, String>,
+    pub running: Option<RunningPass>,
+    pub pass_problem: Option<Problem>,
+    /// When the change feed was read last.
+    pub feed_at: Option<Millis>,
+    pub answered_at: Option<Millis>,
+    pub offline: bool,
+    /// What is stored could not be read or written: automatic linking is off (INV-17).
+    pub store_unsafe: bool,
+    pub next_request: u64,
+    /// Runs of the fuzzy rule in this worker's life (S-41).
+    pub fuzzy_runs: u32,
+}
+
+/// Whether a pasted key is being checked.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub enum Checking {
+    #[default]
+    No,
+    Running,
+    Refused(Problem),
+}
+
+/// A scope's counters.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct ScopeState {
+    pub tally: Tally,
+    pub passes: PassRecord,
+    /// The first pass ended in this worker's life: its summary is shown until something else is.
+    pub first_just_done: bool,
+}
+
+/// The pass that runs.
+#[derive(Debug, Clone, Copy)]
+pub struct RunningPass {
+    pub first: bool,
+    pub whatsapp: u32,
+}
+
+/// A tab with WhatsApp Web.
+#[derive(Debug, Default)]
+pub struct Tab {
+    pub page: Option<PageFacts>,
+    pub own: Own,
+    pub chat: ChatState,
+    pub sidebar: bool,
+    pub sent: Option<View>,
+    /// A snapshot on its way.
+    pub snapshot: Option<Arriving>,
+    /// The chat, and the number of its people, over which the fuzzy rule has run (S-42).
+    pub decided: Option<(u64, usize)>,
+    /// Requests of this tab's sidebar that were seen: the same twice is done once.
+    pub seen_ops: BTreeSet<u32>,
+}
+
+/// A snapshot on its way.
+#[derive(Debug)]
+pub struct Arriving {
+    pub request: u64,
+    pub rows: Snapshot,
+    pub done: Option<oneshot::Sender<Option<Snapshot>>>,
+}
+
+/// The open chat of a tab.
+#[derive(Debug, Default)]
+pub enum ChatState {
+    /// The page reader has not said anything.
+    #[default]
+    Unknown,
+    Closed {
+        generation: u64,
+    },
+    Resolving {
+        generation: u64,
+    },
+    NotAPerson {
+        generation: u64,
+    },
+    NotUnderstood {
+        generation: u64,
+    },
+    Person {
+        generation: u64,
+        member: Box<Member>,
+    },
+    Group {
+        generation: u64,
+        title: String,
+        incomplete: bool,
+        members: Vec<Member>,
+        /// The participant whose card is shown.
+        chosen: Option<String>,
+    },
+}
+
+/// A person of the open chat.
+#[derive(Debug)]
+pub struct Member {
+    pub person: Person,
+    pub status: Status,
+}
+
+/// What is known of a person.
+#[derive(Debug)]
+pub enum Status {
+    /// Being looked up.
+    Loading,
+    Unlinked,
+    Candidates(Vec<Match>),
+    Remembered(Memory),
+    JustUnlinked(Memory),
+    Linked(Box<Linked>),
+}
+
+/// A linked person.
+#[derive(Debug)]
+pub struct Linked {
+    pub link: Link,
+    pub contact: Option<Contact>,
+    pub read: CardRead,
+}
+
+/// How the card's own read went.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CardRead {
+    NotYet,
+    Done,
+    Failed(Problem),
+    /// HubSpot has no such contact any more.
+    Gone,
+}
+
+impl State {
+    /// The connected portal.
+    pub fn portal(&self) -> Option<PortalId> {
+        Some(self.connection.as_ref()?.account.as_ref()?.portal.clone())
+    }
+
+    /// The region of numbers written without a country code, for a tab's account.
+    pub fn portal_region(&self, tab: Option<TabId>) -> Option<Region> {
+        let own =
+            tab.and_then(|tab| self.tabs.get(&tab)).or_else(|| self.tabs.values().find(|tab| tab.own.number.is_some()));
+        self.settings.portal_region.or_else(|| own?.own.number.as_ref()?.region())
+    }
+
+    /// The tab that a view belongs to: the side panel shows the front tab.
+    pub fn tab_of_view(&self, view: TabId) -> Option<TabId> {
+        if view == TabId::PANEL { self.front } else { Some(view) }
+    }
+
+    /// A tab, made where it is new.
+    pub fn tab(&mut self, tab: TabId) -> &mut Tab {
+        self.tabs.entry(tab).or_default()
+    }
+
+    /// The person that an intent was pressed for, if their chat is still the open one.
+    pub fn member(&self, tab: TabId, chat: &ChatRef) -> Option<&Member> {
+        self.tabs.get(&tab)?.chat.member(chat)
+    }
+
+    /// The same, to change.
+    pub fn member_mut(&mut self, tab: TabId, chat: &ChatRef) -> Option<&mut Member> {
+        self.tabs.get_mut(&tab)?.chat.member_mut(chat)
+    }
+}
+
+impl ChatState {
+    /// The generation, where there is a chat.
+    pub fn generation(&self) -> Option<u64> {
+        match self {
+            ChatState::Unknown => None,
+            ChatState::Closed { generation }
+            | ChatState::Resolving { generation }
+            | ChatState::NotAPerson { generation }
+            | ChatState::NotUnderstood { generation }
+            | ChatState::Person { generation, .. }
+            | ChatState::Group { generation, .. } => Some(*generation),
+        }
+    }
+
+    /// The people of the chat.
+    pub fn members(&self) -> &[Member] {
+        match self {
+            ChatState::Person { member, .. } => std::slice::from_ref(member),
+            ChatState::Group { members, .. } => members,
+            ChatState::Unknown
+            | ChatState::Closed { .. }
+            | ChatState::Resolving { .. }
+            | ChatState::NotAPerson { .. }
+            | ChatState::NotUnderstood { .. } => &[],
+        }
+    }
+
+    /// The same, to change.
+    pub fn members_mut(&mut self) -> &mut [Member] {
+        match self {
+            ChatState::Person { member, .. } => std::slice::from_mut(member),
+            ChatState::Group { members, .. } => members,
+            ChatState::Unknown
+            | ChatState::Closed { .. }
+            | ChatState::Resolving { .. }
+            | ChatState::NotAPerson { .. }
+            | ChatState::NotUnderstood { .. } => &mut [],
+        }
+    }
+
+    fn member(&self, chat: &ChatRef) -> Option<&Member> {
+        if self.generation() != Some(chat.generation) {
+            return None;
+        }
+        self.members().iter().find(|member| member.reference() == chat.person)
+    }
+
+    fn member_mut(&mut self, chat: &ChatRef) -> Option<&mut Member> {
+        if self.generation() != Some(chat.generation) {
+            return None;
+        }
+        self.members_mut().iter_mut().find(|member| member.reference() == chat.person)
+    }
+
+    /// The person whose card is shown: the peer, or the chosen participant.
+    pub fn shown(&self) -> Option<&Member> {
+        match self {
+            ChatState::Person { member, .. } => Some(member),
+            ChatState::Group { members, chosen: Some(chosen), .. } => {
+                members.iter().find(|member| member.reference() == *chosen)
+            }
+            ChatState::Group { chosen: None, .. }
+            | ChatState::Unknown
+            | ChatState::Closed { .. }
+            | ChatState::Resolving { .. }
+            | ChatState::NotAPerson { .. }
+            | ChatState::NotUnderstood { .. } => None,
+        }
+    }
+}
+
+impl Member {
+    /// The name of this person in intents: the first alias.
+    pub fn reference(&self) -> String {
+        self.person.aliases().first().map(ToString::to_string).unwrap_or_default()
+    }
+
+    /// The link, where there is one.
+    pub fn link(&self) -> Option<&Link> {
+        match &self.status {
+            Status::Linked(linked) => Some(&linked.link),
+            Status::Loading
+            | Status::Unlinked
+            | Status::Candidates(_)
+            | Status::Remembered(_)
+            | Status::JustUnlinked(_) => None,
+        }
+    }
+}
+
+impl ChatState {
+    /// Another portal, or none: what stood for these people is not theirs any more.
+    pub fn forget_standings(&mut self) {
+        for member in self.members_mut() {
+            member.status = Status::Loading;
+        }
+    }
+}

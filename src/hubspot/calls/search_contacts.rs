@@ -1,0 +1,107 @@
+//! The rep's search: by name, e-mail or phone, parts of words included.
+//!
+//! HubSpot's own `query` matches whole tokens, so each word is also asked for with wildcards on names and e-mail; several words must
+//! all occur in the name. Phones are asked for by the calculated properties, which hold the number without its country code.
+
+use serde_json::{Value, json};
+
+use super::{Page, decode_page, filter_value, search};
+use crate::hubspot::error::Error;
+use crate::hubspot::request::{Call, ReadCall, Request};
+
+/// Contacts that one search shows.
+const SHOWN: u32 = 20;
+/// Words of a name that are looked at; HubSpot takes 6 filters a group.
+const WORDS: usize = 3;
+
+/// Asks for contacts by what the rep typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SearchContacts {
+    /// By words of a name, an e-mail or a company.
+    Words(Vec<String>),
+    /// By the national numbers that the typed digits may mean, longest first.
+    Numbers(Vec<String>),
+}
+
+impl SearchContacts {
+    /// Splits what was typed into words that HubSpot's wildcards take: no `*`, no empty one.
+    pub fn words(text: &str) -> SearchContacts {
+        let cleaned = text.to_lowercase().replace(['*', '"', '\\'], " ");
+        SearchContacts::Words(
+            cleaned.split_whitespace().take(WORDS).map(|word| word.chars().take(60).collect()).collect(),
+        )
+    }
+}
+
+impl Call for SearchContacts {
+    type Answer = Page;
+
+    fn request(&self) -> Request {
+        let groups: Vec<Value> = match self {
+            SearchContacts::Words(words) => name_groups(words),
+            SearchContacts::Numbers(numbers) => number_groups(numbers),
+        };
+        search(&json!(groups), "lastmodifieddate", "DESCENDING", SHOWN)
+    }
+
+    fn decode(&self, body: &str) -> Result<Page, Error> {
+        decode_page(body)
+    }
+}
+
+impl ReadCall for SearchContacts {}
+
+fn name_groups(words: &[String]) -> Vec<Value> {
+    let all = |property: &str| {
+        let filters: Vec<Value> =
+            words.iter().map(|word| filter_value(property, "CONTAINS_TOKEN", &format!("*{word}*"))).collect();
+        json!({"filters": filters})
+    };
+    let mut groups = vec![all("firstname"), all("lastname"), all("email"), all("company")];
+    if let [first, .., last] = words {
+        // "maria silva": one word in each name.
+        let both = [("firstname", first), ("lastname", last)]
+            .map(|(property, word)| filter_value(property, "CONTAINS_TOKEN", &format!("*{word}*")));
+        groups.push(json!({"filters": both}));
+    }
+    groups
+}
+
+fn number_groups(numbers: &[String]) -> Vec<Value> {
+    let exact: Vec<String> = numbers.iter().take(20).cloned().collect();
+    let tail = format!("*{}", numbers.last().map(String::as_str).unwrap_or_default());
+    let wanted = |property: &str| json!({"filters": [{"propertyName": property, "operator": "IN", "values": exact}]});
+    let ending = |property: &str| json!({"filters": [filter_value(property, "CONTAINS_TOKEN", &tail)]});
+    let (phone, mobile) = ("hs_searchable_calculated_phone_number", "hs_searchable_calculated_mobile_number");
+    vec![wanted(phone), wanted(mobile), ending(phone), ending(mobile)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s_18_s_19_parts_of_words_are_asked_for() {
+        let body = SearchContacts::words("Mar").request().body.unwrap_or_default();
+        assert!(body.contains(r#""propertyName":"firstname""#) && body.contains(r#""value":"*mar*""#), "{body}");
+        let two = SearchContacts::words("maria  silva").request().body.unwrap_or_default();
+        assert_eq!(two.matches("\"filters\"").count(), 5);
+        assert!(two.len() < 3000);
+    }
+
+    #[test]
+    fn wildcards_and_quotes_of_the_rep_are_no_syntax() {
+        assert_eq!(SearchContacts::words("a*b \"c"), SearchContacts::Words(vec!["a".into(), "b".into(), "c".into()]));
+    }
+
+    #[test]
+    fn s_20_numbers_are_asked_for_without_country_code() {
+        let body = SearchContacts::Numbers(vec!["6501234567".into()]).request().body.unwrap_or_default();
+        assert!(
+            body.contains("hs_searchable_calculated_phone_number")
+                && body.contains(r#"["6501234567"]"#)
+                && body.contains("*6501234567"),
+            "{body}"
+        );
+    }
+}

@@ -1,0 +1,11 @@
+//! HubSpot's API as plain data: the closed list of calls, what they answer, what can go wrong, and how fast one may ask.
+//!
+//! Pure. One file per call under [`calls`]; the client in [`client`] sends them through a transport that it is handed.
+
+pub mod calls;
+pub mod client;
+pub mod contact;
+pub mod error;
+pub mod ids;
+pub mod limits;
+pub mod request;

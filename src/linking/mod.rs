@@ -1,0 +1,7 @@
+//! Who is linked with whom, and why: the rules, and nothing else. Pure.
+
+pub mod decide;
+pub mod directory;
+pub mod intent;
+pub mod journal;
+pub mod link;

@@ -1,0 +1,138 @@
+//! What the sidebar asks of the engine. An intent names what the rep wants, never how it is done.
+//!
+//! Every intent that acts carries the [`ChatRef`] of the view it was pressed in and is refused when that chat is no longer the open
+//! one (INV-13). `op` is a number that the sidebar chooses; the [`Answer`](super::view::Answer) carries it back, and the same `op` of
+//! the same sidebar twice is done once.
+
+use serde::{Deserialize, Serialize};
+
+use super::view::{Change, ChatRef};
+use crate::hubspot::ids::ContactId;
+
+/// Something that the rep wants.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "intent", rename_all = "snake_case")]
+pub enum Intent {
+    /// The sidebar is there and wants a view.
+    Hello {
+        /// [`super::VERSION`].
+        v: u32,
+    },
+    /// S-16: open the sidebar, or collapse it to a rail.
+    SetOpen {
+        /// Open.
+        open: bool,
+    },
+    /// Open the options page, where HubSpot is connected.
+    OpenOptions,
+    /// Read again what could not be read.
+    Retry,
+    /// S-18 to S-20: search HubSpot.
+    Search {
+        /// Number of this request.
+        op: u32,
+        /// Where it was typed.
+        chat: ChatRef,
+        /// Name, e-mail or phone, as typed.
+        text: String,
+    },
+    /// S-24: show what linking would change. Writes nothing.
+    Preview {
+        /// Number of this request.
+        op: u32,
+        /// Where it was pressed.
+        chat: ChatRef,
+        /// The chosen contact.
+        contact: ContactId,
+    },
+    /// S-22: link.
+    Link {
+        /// Number of this request.
+        op: u32,
+        /// Where it was pressed.
+        chat: ChatRef,
+        /// The chosen contact.
+        contact: ContactId,
+        /// The change that the preview showed; the engine refuses if HubSpot has moved on since.
+        shown: Option<Change>,
+        /// S-04: the rep agreed to take the contact from the person that the preview named.
+        take_over: TakeOver,
+    },
+    /// S-50: unlink, after the rep confirmed.
+    Unlink {
+        /// Number of this request.
+        op: u32,
+        /// Where it was pressed.
+        chat: ChatRef,
+        /// The contact on the card.
+        contact: ContactId,
+    },
+    /// I-28: take the unlinking back.
+    UndoUnlink {
+        /// Number of this request.
+        op: u32,
+        /// Where it was pressed.
+        chat: ChatRef,
+    },
+    /// S-51: put back the phone that a link by hand had replaced.
+    RestorePhone {
+        /// Number of this request.
+        op: u32,
+        /// Where it was pressed.
+        chat: ChatRef,
+    },
+    /// I-15: let automatic linking look at this person again.
+    AllowAutoLink {
+        /// Number of this request.
+        op: u32,
+        /// Where it was pressed.
+        chat: ChatRef,
+    },
+    /// I-14: none of the candidates.
+    NoneOfThese {
+        /// Number of this request.
+        op: u32,
+        /// Where it was pressed.
+        chat: ChatRef,
+    },
+    /// S-28b: "Right contact" on the amber notice.
+    RightContact {
+        /// Number of this request.
+        op: u32,
+        /// Where it was pressed.
+        chat: ChatRef,
+        /// The contact on the card.
+        contact: ContactId,
+    },
+    /// S-28b: "Replace phone in HubSpot".
+    ReplacePhone {
+        /// Number of this request.
+        op: u32,
+        /// Where it was pressed.
+        chat: ChatRef,
+        /// The contact on the card.
+        contact: ContactId,
+        /// The change that the notice showed.
+        shown: Change,
+    },
+    /// Show one participant of the group.
+    OpenPerson {
+        /// Where, and who.
+        chat: ChatRef,
+    },
+    /// Back to the roster.
+    BackToRoster {
+        /// The chat.
+        generation: u64,
+    },
+}
+
+/// Whether the rep agreed to move a contact from one person to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TakeOver {
+    /// Nobody was named, nobody may lose a link.
+    Refuse,
+    /// The preview named the person who loses the link, and the rep pressed Move.
+    Agreed,
+}

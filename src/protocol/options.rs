@@ -1,0 +1,133 @@
+//! What the options page and the engine say to each other. The only place where the service key travels, from the page to the
+//! engine and never back.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::view::{PhoneProperty, Problem, Strip};
+use crate::hubspot::ids::PortalId;
+use crate::phone::Region;
+
+/// What the rep wants from the options page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "intent", rename_all = "snake_case")]
+pub enum OptionsIntent {
+    /// The page is there and wants a view.
+    Hello {
+        /// [`super::VERSION`].
+        v: u32,
+    },
+    /// Check the key and connect.
+    Connect {
+        /// The service key as pasted.
+        key: PastedKey,
+        /// How long it is kept.
+        keep: Keep,
+    },
+    /// Forget the key. Links and unlink memory stay.
+    Disconnect,
+    /// Keep these settings.
+    SetSettings {
+        /// All of them.
+        settings: Settings,
+    },
+}
+
+/// A service key on its way from the options page to the engine. Its `Debug` tells nothing.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastedKey(pub String);
+
+impl fmt::Debug for PastedKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PastedKey(…)")
+    }
+}
+
+/// How long the service key is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Keep {
+    /// On this device, so that passes go on after a browser restart.
+    OnDevice,
+    /// Until the browser is closed; then it is asked for again.
+    UntilBrowserCloses,
+}
+
+/// What the rep can set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Region of numbers written without a country code; `None` = that of the rep's own WhatsApp number.
+    pub portal_region: Option<Region>,
+    /// S-47: suggest instead of linking where the country codes differ.
+    pub ask_across_country_codes: bool,
+    /// The passes also look at people known from groups only.
+    pub include_group_members: bool,
+    /// S-28: the property that a link by hand replaces.
+    pub replaced_property: PhoneProperty,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            portal_region: None,
+            ask_across_country_codes: false,
+            include_group_members: false,
+            replaced_property: PhoneProperty::Phone,
+        }
+    }
+}
+
+/// What the engine says to the options page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OptionsView {
+    /// [`super::VERSION`].
+    pub v: u32,
+    /// The connection to HubSpot.
+    pub connection: Connection,
+    /// The settings in force.
+    pub settings: Settings,
+    /// The rep's own WhatsApp number, grouped for reading, once WhatsApp Web has been open.
+    pub whatsapp_account: Option<String>,
+    /// The region that the rep's own number gives.
+    pub own_region: Option<Region>,
+    /// As in the sidebar.
+    pub strip: Strip,
+}
+
+/// The connection to HubSpot.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Connection {
+    /// Never connected, or disconnected.
+    NotConnected,
+    /// A pasted key is being checked.
+    Checking,
+    /// The pasted key was not taken, and why. What was connected before stays.
+    Refused {
+        /// Why.
+        problem: Problem,
+    },
+    /// Connected.
+    Connected {
+        /// The account.
+        portal: PortalId,
+        /// The host of HubSpot's own pages for this account, such as `app-eu1.hubspot.com`.
+        ui_domain: String,
+        /// Scopes that are missing, and so what will not work.
+        missing: Vec<String>,
+        /// How long the key is kept.
+        keep: Keep,
+    },
+    /// The key that was connected is no longer accepted (401).
+    KeyRefused {
+        /// The account that it belonged to.
+        portal: PortalId,
+    },
+    /// The browser was started anew and the key is asked for each time.
+    KeyNeeded {
+        /// The account that is waited for.
+        portal: PortalId,
+    },
+}

@@ -1,0 +1,126 @@
+//! The shapes of the small records. Links, memories, journal entries and intents are shaped in [`crate::linking`].
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::hubspot::calls::account_details::Account;
+use crate::hubspot::ids::{ContactId, OwnerId};
+use crate::linking::link::Sequence;
+use crate::protocol::Millis;
+use crate::protocol::options::Keep;
+
+/// The connection to HubSpot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConnectionRecord {
+    /// The account that is connected; `None` after a disconnect.
+    pub account: Option<Account>,
+    /// Scopes that the key lacks.
+    pub missing: Vec<String>,
+    /// How long the key is kept.
+    pub keep: Keep,
+    /// Whether HubSpot last accepted the key.
+    pub key: KeyState,
+}
+
+/// Whether HubSpot last accepted the key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyState {
+    /// It did.
+    Accepted,
+    /// It answered 401.
+    Refused,
+}
+
+/// A pointer from an alias of a person. Ended links and cleared memories are `None`: a deletion is a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PersonPointer {
+    /// The person's link.
+    pub link: Option<Sequence>,
+    /// The person's unlink memory.
+    pub memory: Option<Sequence>,
+}
+
+/// A pointer from a contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ContactPointer {
+    /// The contact's link.
+    pub link: Option<Sequence>,
+}
+
+/// Counters of a scope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Tally {
+    /// The last sequence number that was given out.
+    pub sequence: Sequence,
+    /// Links that stand.
+    pub links: u32,
+}
+
+/// Where the passes of a scope are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PassRecord {
+    /// The first pass has ended; it is never run again for this scope (S-31).
+    pub first_done: bool,
+    /// When the last pass ended.
+    pub checked_at: Option<Millis>,
+    /// When the last daily pass ended.
+    pub daily_at: Option<Millis>,
+    /// What the first pass found, for its summary.
+    pub first_linked: u32,
+    /// People left to choose for after the first pass.
+    pub first_to_choose: u32,
+}
+
+/// How far the directory is. Only a complete one can prove that exactly one contact has a number.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct DirectoryRecord {
+    /// Number of the mirror that is being read, or was read last.
+    pub mirror: u32,
+    /// The mirror that is under way.
+    pub reading: Option<MirrorCursor>,
+    /// All contacts with a phone have been read once.
+    pub complete: bool,
+    /// HubSpot's clock: changes up to here are in the directory.
+    pub watermark: u64,
+    /// Inside a run over the change feed: where it goes on.
+    pub feed_cursor: Option<u64>,
+}
+
+/// Where a mirror is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MirrorCursor {
+    /// The last contact that was read.
+    pub after: Option<ContactId>,
+    /// The newest change when the mirror began: the feed goes on from there.
+    pub began_at: u64,
+    /// Contacts read.
+    pub read: u32,
+    /// Contacts in all, as HubSpot said on the first page.
+    pub total: u32,
+}
+
+/// Names of owners.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct OwnersRecord {
+    /// By id.
+    pub names: BTreeMap<OwnerId, String>,
+    /// When they were read.
+    pub at: Millis,
+}
+
+/// How the sidebar is docked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DockRecord {
+    /// Open, or a rail.
+    pub open: bool,
+    /// CSS pixels, 320 to 600.
+    pub width: u32,
+}
+
+impl Default for DockRecord {
+    fn default() -> Self {
+        DockRecord { open: true, width: 360 }
+    }
+}
