@@ -1,1 +1,2 @@
 //! Linked Contacts.
+pub mod phone;

@@ -1,0 +1,74 @@
+//! The drawer a number is filed in: its last seven digits.
+//!
+//! Seven, because every change of a numbering plan handled here alters digits further left, and no match without the country code is
+//! allowed on fewer. A bucket only gathers candidates; it never proves that two numbers are the same.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// Digits in a bucket.
+const WIDTH: usize = 7;
+/// Ten to the power of [`WIDTH`].
+const MODULUS: u32 = 10_000_000;
+
+/// The last seven digits of a number in canonical form; the same for every spelling of one number. Its text is seven ASCII digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Bucket(u32);
+
+/// The text is not seven ASCII digits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NotABucket;
+
+impl Bucket {
+    /// The bucket of ASCII digits; other characters are skipped. Fewer than seven digits count as if zeros stood before them.
+    pub(super) fn of(digits: impl IntoIterator<Item = char>) -> Self {
+        let value = digits
+            .into_iter()
+            .filter_map(|digit| digit.to_digit(10))
+            .fold(0, |sum, digit| (sum * 10 + digit) % MODULUS);
+        Self(value)
+    }
+}
+
+impl fmt::Display for Bucket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:0width$}", self.0, width = WIDTH)
+    }
+}
+
+impl FromStr for Bucket {
+    type Err = NotABucket;
+
+    fn from_str(text: &str) -> Result<Self, NotABucket> {
+        if text.len() == WIDTH && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            Ok(Self::of(text.chars()))
+        } else {
+            Err(NotABucket)
+        }
+    }
+}
+
+impl fmt::Display for NotABucket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a bucket is seven digits")
+    }
+}
+
+impl std::error::Error for NotABucket {}
+
+impl From<Bucket> for String {
+    fn from(bucket: Bucket) -> Self {
+        bucket.to_string()
+    }
+}
+
+impl TryFrom<String> for Bucket {
+    type Error = NotABucket;
+
+    fn try_from(text: String) -> Result<Self, NotABucket> {
+        text.parse()
+    }
+}

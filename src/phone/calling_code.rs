@@ -1,0 +1,34 @@
+//! Country calling codes: which exist, and where one ends in a row of digits.
+//!
+//! The codes are prefix-free (ITU-T E.164, list of assigned country codes), so the first that fits is the only one that fits.
+//! Codes without a country (satellites, freephone) are in the list: a WhatsApp id may carry one. Unassigned codes are refused.
+
+/// Splits international digits, without `+` or `00`, into calling code and the rest. `None` where no assigned code begins them.
+pub(super) fn split(digits: &str) -> Option<(u16, &str)> {
+    if digits.starts_with('0') {
+        return None;
+    }
+    (1..=3).find_map(|length| {
+        let (head, rest) = digits.split_at_checked(length)?;
+        let code = head.parse().ok()?;
+        is_assigned(code).then_some((code, rest))
+    })
+}
+
+/// Whether the digits are one assigned calling code and nothing else.
+pub(super) fn is_exactly_one(digits: &str) -> bool {
+    split(digits).is_some_and(|(_, rest)| rest.is_empty())
+}
+
+/// Whether ITU has assigned the code.
+pub(super) fn is_assigned(code: u16) -> bool {
+    matches!(code,
+        1 | 7
+        | 20 | 27 | 30..=34 | 36 | 39..=41 | 43..=49 | 51..=58 | 60..=66 | 81 | 82 | 84 | 86 | 90..=95 | 98
+        | 211..=213 | 216 | 218 | 220..=258 | 260..=269 | 290 | 291 | 297..=299
+        | 350..=359 | 370..=378 | 380..=383 | 385..=387 | 389 | 420 | 421 | 423
+        | 500..=509 | 590..=599 | 670 | 672..=683 | 685..=692
+        | 800 | 808 | 850 | 852 | 853 | 855 | 856 | 870 | 878 | 880..=883 | 886 | 888
+        | 960..=968 | 970..=977 | 979 | 992..=996 | 998
+    )
+}

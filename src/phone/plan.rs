@@ -1,0 +1,78 @@
+//! Dialling habits: what people write before a national number at home (trunk prefix) and before a foreign one (exit code).
+//!
+//! A table per calling code instead of metadata, because these prefixes change once in decades and must be known before the metadata
+//! is loaded. Where the prefix could also be a digit of the number itself, it goes only if the rest has the length of a national
+//! number. Sources: ITU-T national numbering plans, and the metadata of libphonenumber as the second voice.
+
+use std::ops::RangeInclusive;
+
+/// The national number without the trunk prefix in front of it; unchanged where the plan has none or none is there.
+pub(super) fn without_trunk(code: u16, digits: &str) -> &str {
+    match code {
+        1 => drop_first(digits, &["1"], 10..=10),
+        7 => drop_first(digits, &["8"], 10..=10),
+        36 => drop_first(digits, &["06"], 8..=9),
+        52 => drop_first(digits, &["044", "045", "01"], 10..=10),
+        55 => without_brazilian_trunk(digits),
+        // Gabon's numbers of before 2019 have eight digits with a 0 of their own.
+        241 => drop_first(digits, &["0"], 8..=8),
+        370 => drop_first(digits, &["8", "0"], 8..=8),
+        375 => drop_first(digits, &["80", "8", "0"], 9..=9),
+        692 => drop_first(digits, &["1"], 7..=7),
+        993 => drop_first(digits, &["8"], 8..=8),
+        code if has_trunk_zero(code) => drop_first(digits, &["0"], 1..=usize::MAX),
+        _ => digits,
+    }
+}
+
+/// Countries whose national numbers begin with a 0 that is dialled from abroad too: Italy and the Vatican, Cote d'Ivoire, Niger, Benin,
+/// Congo, San Marino. A `(0)` there is part of the number.
+pub(super) fn keeps_zero(code: u16) -> bool {
+    matches!(code, 39 | 225 | 227 | 229 | 242 | 378)
+}
+
+/// The exit code other than `00` dialled in the countries of this calling code, if it can be told from other prefixes.
+pub(super) fn exit_code(code: u16) -> Option<&'static str> {
+    match code {
+        1 | 692 => Some("011"),
+        7 | 375 | 992 | 993 => Some("810"),
+        53 => Some("119"),
+        61 => Some("0011"),
+        62 | 65 | 66 | 82 | 592 | 852 | 855 | 976 => Some("001"),
+        81 => Some("010"),
+        _ => None,
+    }
+}
+
+/// Drops the first of the prefixes that is there and leaves as many digits as a national number has.
+fn drop_first<'a>(digits: &'a str, prefixes: &[&str], lengths: RangeInclusive<usize>) -> &'a str {
+    prefixes
+        .iter()
+        .filter_map(|prefix| digits.strip_prefix(prefix))
+        .find(|rest| lengths.contains(&rest.len()))
+        .unwrap_or(digits)
+}
+
+/// Brazil dials 0, or 0 and the two digits of a carrier (`0 15 11 9...`); the length of the rest tells which.
+fn without_brazilian_trunk(digits: &str) -> &str {
+    let Some(rest) = digits.strip_prefix('0') else {
+        return digits;
+    };
+    match rest.len() {
+        12 | 13 => rest.get(2..).unwrap_or(rest),
+        0 => digits,
+        _ => rest,
+    }
+}
+
+/// Plans with the trunk prefix 0, in which no subscriber's number begins with 0.
+fn has_trunk_zero(code: u16) -> bool {
+    matches!(code,
+        20 | 27 | 31..=33 | 40 | 41 | 43 | 44 | 46 | 49 | 51 | 53 | 54 | 57 | 58 | 60..=64 | 66
+        | 81 | 82 | 84 | 86 | 90..=95 | 98
+        | 211..=213 | 218 | 231..=234 | 243 | 249..=252 | 254..=256 | 260..=265 | 291
+        | 353 | 355 | 358 | 359 | 373 | 374 | 377 | 380..=383 | 385..=387 | 389 | 421 | 423
+        | 508 | 590 | 591 | 593..=596 | 598 | 686
+        | 850 | 855 | 856 | 880 | 886 | 961..=964 | 966 | 967 | 970..=972 | 976 | 977 | 994..=996
+    )
+}

@@ -1,0 +1,110 @@
+//! Whether a WhatsApp number and a number in HubSpot's text are the same, and how sure that is.
+//!
+//! First the national numbers have to be equal in canonical form, by arithmetic; only then, and only where another country is
+//! in play, the metadata says whether the digits are in use there. Refused: matching ends of numbers, local numbers without their area
+//! code, and short numbers that would meet by chance.
+
+use serde::{Deserialize, Serialize};
+
+use super::canonical::Canonical;
+use super::found::{Form, FoundNumber, full_digits, numbers_in};
+use super::region::Region;
+use super::whatsapp_number::WhatsAppNumber;
+use super::{plan, validity};
+
+/// Fewest digits, trunk prefix not counted, that may match without the calling code.
+const SHORTEST: usize = 8;
+/// The same where the portal is in the number's own country: seven digits are whole numbers in many, and strangers' numbers elsewhere.
+const SHORTEST_IN_OWN_COUNTRY: usize = 7;
+
+/// How a text's number equals a WhatsApp number, best first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rank {
+    /// Same calling code, written in the text, and same national number.
+    Exact,
+    /// Same national number, no code in the text, and no number of the portal's other country.
+    National,
+    /// Same national number behind another code, under which it is no valid number.
+    CcWrong,
+    /// Same national number behind another code, or with none, and valid in that other country.
+    CcConflict,
+}
+
+/// `None` means: not the same number. Without the portal's region, numbers without a code are read in the WhatsApp number's country only.
+pub fn rank(number: &WhatsAppNumber, found: &FoundNumber, portal: Option<Region>) -> Option<Rank> {
+    if number.bucket() != found.bucket() {
+        return None;
+    }
+    match found.form() {
+        Form::International => rank_international(number.canonical(), found),
+        Form::Unmarked | Form::Refiled => rank_unmarked(number, found.digits(), portal),
+    }
+}
+
+/// The best rank over all numbers of a text.
+pub fn best_rank(number: &WhatsAppNumber, text: &str, portal: Option<Region>) -> Option<Rank> {
+    numbers_in(text, portal)
+        .iter()
+        .filter_map(|found| rank(number, found, portal))
+        .min()
+}
+
+fn rank_international(wanted: &Canonical, found: &FoundNumber) -> Option<Rank> {
+    let written = found.international()?;
+    let code = written.calling_code();
+    if code == wanted.calling_code() {
+        return (written == *wanted).then_some(Rank::Exact);
+    }
+    let dialled = found.digits().strip_prefix(&code.to_string())?;
+    let national = plan::without_trunk(code, dialled);
+    let is_valid_there =
+        || validity::is_valid(code, written.national()) || validity::is_valid(code, national);
+    if written.national() == wanted.national() && national.len() >= SHORTEST {
+        return Some(if is_valid_there() {
+            Rank::CcConflict
+        } else {
+            Rank::CcWrong
+        });
+    }
+    // A wrong code was put before what is dialled at home: `+1 0151 12345678`.
+    let at_home = plan::without_trunk(wanted.calling_code(), dialled);
+    let is_same =
+        at_home.len() >= SHORTEST && Canonical::new(wanted.calling_code(), at_home) == *wanted;
+    (is_same && !is_valid_there()).then_some(Rank::CcWrong)
+}
+
+fn rank_unmarked(number: &WhatsAppNumber, digits: &str, portal: Option<Region>) -> Option<Rank> {
+    let wanted = number.canonical();
+    let own = if full_digits(digits).as_ref() == Some(wanted) {
+        Rank::Exact
+    } else if reads_at_home(number, digits, portal) {
+        Rank::National
+    } else {
+        return None;
+    };
+    let other_country = portal.filter(|region| region.calling_code() != wanted.calling_code());
+    let is_taken = other_country.is_some_and(|region| validity::is_valid_at_home(region, digits));
+    Some(if is_taken { Rank::CcConflict } else { own })
+}
+
+/// Whether the digits, dialled in the number's own country, reach it.
+fn reads_at_home(number: &WhatsAppNumber, digits: &str, portal: Option<Region>) -> bool {
+    let wanted = number.canonical();
+    let code = wanted.calling_code();
+    let shortest = match portal {
+        Some(region) if region.calling_code() == code => SHORTEST_IN_OWN_COUNTRY,
+        Some(_) | None => SHORTEST,
+    };
+    let is_wanted =
+        |national: &str| national.len() >= shortest && Canonical::new(code, national) == *wanted;
+    if is_wanted(plan::without_trunk(code, digits)) {
+        return true;
+    }
+    // The bucket has matched and there are digits too many: perhaps a prefix (a carrier's) that the table does not know.
+    digits.len() > wanted.national().len()
+        && number
+            .region()
+            .and_then(|region| validity::national_at_home(region, digits))
+            .is_some_and(|national| is_wanted(&national))
+}
