@@ -61,11 +61,13 @@ fn push_tel(uri: &str, kept: &mut String) {
         }
     }
     if !number.contains('@') {
-        let is_code = context.strip_prefix('+').is_some_and(|code| {
-            !code.is_empty() && code.chars().all(|c| c.is_ascii_digit() || c == '-')
-        });
-        if is_code && !number.starts_with('+') {
-            kept.push_str(context);
+        // A domain as context says nothing about the country.
+        if context.starts_with('+') && !number.starts_with('+') {
+            kept.extend(
+                context
+                    .chars()
+                    .take_while(|c| matches!(c, '+' | '-' | '0'..='9')),
+            );
             kept.push(' ');
         }
         kept.push_str(number);

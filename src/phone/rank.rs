@@ -7,7 +7,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::canonical::Canonical;
-use super::found::{Form, FoundNumber, full_digits, numbers_in};
+use super::found::{Form, FoundNumber, exact_keys, full_digits};
+use super::reading::numbers_in;
 use super::region::Region;
 use super::whatsapp_number::WhatsAppNumber;
 use super::{plan, validity};
@@ -54,7 +55,7 @@ fn rank_international(wanted: &Canonical, found: &FoundNumber) -> Option<Rank> {
     let written = found.international()?;
     let code = written.calling_code();
     if code == wanted.calling_code() {
-        return (written == *wanted).then_some(Rank::Exact);
+        return exact_keys(found).contains(wanted).then_some(Rank::Exact);
     }
     let dialled = found.digits().strip_prefix(&code.to_string())?;
     let national = plan::without_trunk(code, dialled);

@@ -1,6 +1,7 @@
 //! What the module promises, as data: one check per promise, many cases.
 
 mod canonical_forms;
+mod examples;
 mod properties;
 mod ranks;
 mod texts;

@@ -1,0 +1,118 @@
+//! Reading a text: its runs become found numbers.
+//!
+//! Here the text is still at hand, so here is decided whether it names a calling code (`+`, `00`, the portal's own exit code), and the
+//! `(0)` for callers at home goes. Texts too long for a phone field are refused whole.
+
+use super::found::{Form, FoundNumber};
+use super::region::Region;
+use super::runs::{Run, Start, runs_in};
+use super::{address, calling_code, clean, plan};
+
+/// A text with more characters than this is prose (the limit of Google's libphonenumber).
+const LONGEST_TEXT: usize = 250;
+/// `00` with fewer digits, itself included, is not an exit code.
+const SHORTEST_WITH_00: usize = 9;
+
+/// Every number in a text, in order, each once. Arithmetic only. A text of more than 250 characters has none. The portal's region says
+/// which exit codes (`011...`) count beside `00`.
+pub fn numbers_in(text: &str, portal: Option<Region>) -> Vec<FoundNumber> {
+    if text.chars().nth(LONGEST_TEXT).is_some() {
+        return Vec::new();
+    }
+    let cleaned = clean::clean(text);
+    let mut numbers = Vec::new();
+    for run in runs_in(&address::without_addresses(&cleaned)) {
+        for number in read(&run, portal) {
+            if !numbers.contains(&number) {
+                numbers.push(number);
+            }
+        }
+    }
+    numbers
+}
+
+/// The numbers one run stands for: one, or the same digits under two buckets.
+fn read(run: &Run, portal: Option<Region>) -> Vec<FoundNumber> {
+    let exit = portal.and_then(|region| plan::exit_code(region.calling_code()));
+    let digits = digits_without_zero_in_brackets(&run.text, exit);
+    let international = match run.start {
+        Start::Plus => Some(digits.as_str()),
+        Start::Unmarked => after_exit_code(&digits, exit, portal),
+    };
+    let numbers = match international {
+        Some(digits) => vec![FoundNumber::new(Form::International, digits)],
+        None => vec![
+            FoundNumber::new(Form::Unmarked, &digits),
+            FoundNumber::new(Form::Refiled, &digits),
+        ],
+    };
+    numbers.into_iter().flatten().collect()
+}
+
+/// The digits behind `00` or the portal's own exit code; `None` where there is none or no calling code follows.
+fn after_exit_code<'a>(
+    digits: &'a str,
+    exit: Option<&str>,
+    portal: Option<Region>,
+) -> Option<&'a str> {
+    let is_long = digits.len() >= SHORTEST_WITH_00;
+    let after_00 = digits
+        .strip_prefix("00")
+        .filter(|rest| is_long && calling_code::split(rest).is_some());
+    // `001 650 123 4567` is +1 everywhere, also where people dial abroad with 001 or 0011.
+    if after_00.is_some_and(is_plain_north_american) {
+        return after_00;
+    }
+    let after_own = exit
+        .and_then(|exit| digits.strip_prefix(exit))
+        .filter(|rest| {
+            // Nobody dials the own country through the exit code: `011 15 2345-6789` is Buenos Aires, wherever it is read.
+            calling_code::split(rest).is_some_and(|(code, _)| {
+                is_long
+                    && (is_plain_north_american(rest)
+                        || portal.is_some_and(|region| region.calling_code() != code))
+            })
+        });
+    after_own.or(after_00)
+}
+
+fn is_plain_north_american(digits: &str) -> bool {
+    digits.len() == 11
+        && digits.starts_with('1')
+        && !digits.starts_with("10")
+        && !digits.starts_with("11")
+}
+
+/// The digits of a run without the `(0)` that people write behind a calling code for those who dial at home.
+fn digits_without_zero_in_brackets(run: &str, exit: Option<&str>) -> String {
+    let mut digits = String::with_capacity(run.len());
+    let mut rest = run;
+    while let Some(sign) = rest.chars().next() {
+        rest = match after_zero_in_brackets(rest) {
+            Some(after) if drops_zero(&digits, exit) => after,
+            Some(_) | None => {
+                digits.extend(Some(sign).filter(char::is_ascii_digit));
+                rest.get(sign.len_utf8()..).unwrap_or_default()
+            }
+        };
+    }
+    digits
+}
+
+fn after_zero_in_brackets(text: &str) -> Option<&str> {
+    let inside = text.strip_prefix(['(', '['])?.trim_start_matches(' ');
+    inside
+        .strip_prefix('0')?
+        .trim_start_matches(' ')
+        .strip_prefix([')', ']'])
+}
+
+/// Whether the digits so far are a calling code, after an exit code or not, whose numbers do not begin with 0 themselves.
+fn drops_zero(digits: &str, exit: Option<&str>) -> bool {
+    let after_own = exit.and_then(|exit| digits.strip_prefix(exit));
+    [Some(digits), digits.strip_prefix("00"), after_own]
+        .into_iter()
+        .flatten()
+        .filter_map(calling_code::split)
+        .any(|(code, rest)| rest.is_empty() && !plan::keeps_zero(code))
+}
