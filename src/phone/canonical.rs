@@ -146,7 +146,7 @@ fn argentina(national: &str) -> Cow<'_, str> {
 /// A mobile of eight digits gains the 9 after its area code; 2 to 5 begin landlines, which stay as they are.
 fn brazil(national: &str) -> Cow<'_, str> {
     match national.split_at_checked(2) {
-        Some((area, rest)) if !area.contains('0') && rest.starts_with(['6', '7', '8', '9']) => {
+        Some((area, rest)) if rest.starts_with(['6', '7', '8', '9']) => {
             Cow::Owned(format!("{area}9{rest}"))
         }
         Some(_) | None => Cow::Borrowed(national),

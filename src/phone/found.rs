@@ -80,33 +80,23 @@ impl FoundNumber {
 
     /// Checks that the digits can be what the form says.
     pub(super) fn new(form: Form, digits: &str) -> Result<Self, NotAFoundNumber> {
+        let is_ascii = digits.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_ascii || !(SHORTEST..=MOST_WRITTEN).contains(&digits.len()) {
+            return Err(NotAFoundNumber);
+        }
         let found = Self {
             form,
             digits: digits.into(),
         };
-        let length = match form {
-            Form::International => {
-                let canonical = found.international().ok_or(NotAFoundNumber)?;
-                canonical
-                    .to_string()
-                    .bytes()
-                    .filter(u8::is_ascii_digit)
-                    .count()
-            }
-            Form::Unmarked => digits.len().min(LONGEST),
-            Form::Refiled => {
-                other_bucket(digits).ok_or(NotAFoundNumber)?;
-                digits.len().min(LONGEST)
-            }
+        let can_be = match form {
+            Form::International => found.international().is_some_and(|canonical| {
+                let code = canonical.calling_code().to_string();
+                (SHORTEST..=LONGEST).contains(&(code.len() + canonical.national().len()))
+            }),
+            Form::Unmarked => true,
+            Form::Refiled => other_bucket(digits).is_some(),
         };
-        let is_number = digits.bytes().all(|byte| byte.is_ascii_digit())
-            && digits.len() <= MOST_WRITTEN
-            && (SHORTEST..=LONGEST).contains(&length);
-        if is_number {
-            Ok(found)
-        } else {
-            Err(NotAFoundNumber)
-        }
+        can_be.then_some(found).ok_or(NotAFoundNumber)
     }
 }
 
