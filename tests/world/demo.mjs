@@ -13,7 +13,7 @@ const FIRST = ["Alice", "Bento", "Cecília", "Davi", "Elisa", "Fábio", "Gustavo
 
 /** Order of the chat list, newest first; whoever is not named follows. */
 const ORDER = ["ana", "launch", "james", "mateus", "grace", "ethan", "priya", "marcos", "unsaved", "partners", "tom", "charlotte", "gabriel", "joao", "carmen", "meetup", "lucas", "bakery", "lidOnly", "install", "helena", "lisbon", "coffeelab", "news", "self"];
-const UNREAD = { james: 2, mateus: 1, ethan: 3, launch: 0, unsaved: 1, bakery: 1, partners: 5 };
+const UNREAD = { james: 1, mateus: 1, ethan: 1, unsaved: 1, bakery: 2, partners: 5 };
 const PRESENCE = { ana: "online", james: "last seen today at 08:12", mateus: "last seen today at 07:58", grace: "last seen yesterday at 22:40" };
 
 /** Strangers of a group: found by number only, or not even that. */

@@ -5,7 +5,7 @@
 
 /** Exact matches: the country code stands in HubSpot's text. */
 export const EXACT = [
-  { key: "ana", name: "Ana Beatriz Rocha", digits: "5511987654321", crm: { phone: "+55 11 98765-4321" }, at: "Café Primavera", title: "Head of Operations", oldName: "Ana (fair)" },
+  { key: "ana", name: "Ana Beatriz Rocha", digits: "5511987654321", crm: { phone: "+55 11 98765-4321" }, at: "Café Primavera", title: "Head of Operations", oldName: "Ana (fair)", pin: 1 },
   { key: "james", name: "James Whitfield", digits: "442079460123", crm: { phone: "+44 (0)20 7946 0123" }, at: "Harrow & Finch Coffee", title: "Owner" },
   { key: "grace", name: "Grace Miller", digits: "12125550117", crm: { phone: "+1 (212) 555-0117" }, at: "Hudson Bakehouse", title: "Store Manager", lid: null },
   { key: "priya", name: "Priya Raman", digits: "919820041234", crm: { phone: "+91 98200-41234" }, at: "Lotus Lane Cafés", title: "Founder" },
@@ -69,7 +69,7 @@ export const UNMATCHED = [
   { key: "namesakeA", name: "Ana Souza", digits: "5511955501234" },
   { key: "namesakeB", name: "Ana Souza", digits: "5562988123409" },
   { key: "vinicius", name: "Vinícius Barros", digits: "5592991237788", lid: null },
-  { key: "ingrid", name: "Ingrid de Vries", digits: "31612345098", pin: 1 },
+  { key: "ingrid", name: "Ingrid de Vries", digits: "31612345098" },
   { key: "matthew", name: "Matthew Cole", digits: "61412345098" },
 ];
 

@@ -87,7 +87,8 @@ export const TALKS = {
     me: I will bring two machines and a barista.
     -- 1d
     them: Two of my managers want to join. Is that fine?
-    me: Of course, the more the better.`,
+    me: Of course, the more the better.
+    them: Wonderful, see you on Wednesday!`,
   ethan: `
     them: Hey Marina, Ethan from Brooklyn Grind. Do you ship grinders without a machine?
     me: Hi Ethan! We do, from our New Jersey stock.
@@ -106,6 +107,14 @@ export const TALKS = {
     me: Sure. Same address for both?
     them: No, one box to each shop please.
     me: Done, they leave tomorrow.`,
+  bakery: `
+    me: Hello, your monthly beans are packed.
+    them: Thank you! Our driver comes at 11.
+    them: One more thing: could we have two extra kilos of Primavera?`,
+  unsaved: `
+    them: Good morning, is this Marina from Aurora?
+    me: Good morning! Yes, how can I help?
+    them: I found your machines at a friend's café. Do you have a showroom in São Paulo?`,
   gabriel: `
     them: Hi, this is my new private number. The office line stays the same.
     me: Thanks Gabriel, saved! How did the staff training go?
@@ -144,7 +153,13 @@ export const TALKS = {
     Isabela: And three from Salvador!
     me: Noted, that makes five.
     Bruno: Will there be a session on milk alternatives?
-    me: Yes, in the afternoon.`,
+    me: Yes, in the afternoon.
+    Larissa: Then I am coming too.
+    Renata: Same here 👍
+    -- 1h
+    Patrícia: Is there parking at the training centre?
+    Bruno: Behind the building, free of charge.
+    Felipe: See you all there.`,
   meetup: `
     me: Hi everyone, thanks for adding me.
     Kai: Welcome! Bring your favourite grinder settings.

@@ -132,6 +132,15 @@ export async function remount() {
   if (open) await openChat(open);
 }
 
+/** Writes the database; with a delay, it is absent at first and comes while the app already runs. */
+async function store() {
+  const late = state.options.databaseDelay;
+  if (!late) return rewrite();
+  await drop();
+  wait(late).then(rewrite);
+  return undefined;
+}
+
 function storeSelf() {
   const { digits, lid } = state.world.self;
   localStorage.setItem("last-wid-md", JSON.stringify(`${digits}:12@c.us`));
@@ -151,9 +160,7 @@ export async function logout() {
 export async function login(world) {
   load(world);
   storeSelf();
-  const late = state.options.databaseDelay;
-  if (late) wait(late).then(rewrite);
-  else await rewrite();
+  await store();
   mount();
 }
 
@@ -177,8 +184,7 @@ export async function start(world) {
     return logout();
   }
   storeSelf();
-  const stored = state.options.databaseDelay ? wait(state.options.databaseDelay).then(rewrite) : rewrite();
-  await Promise.all([splash, state.options.databaseDelay ? null : stored]);
+  await Promise.all([splash, store()]);
   render(() => document.getElementById("wa_web_initial_startup")?.remove());
   mount();
   return followAddress();

@@ -59,6 +59,9 @@ async function open(version) {
   return { version, blocked, ms: Math.round(performance.now() - started) };
 }
 
+/** What the store calls the kinds that the page names differently. */
+const TYPES = { album: "image", poll: "poll_creation", call: "call_log", system: "gp2" };
+
 /** A message as the store keeps it; what a person wrote is not in it. */
 function messageRows(chatId, message) {
   const self = `${state.world.self.digits}@c.us`;
@@ -73,7 +76,7 @@ function messageRows(chatId, message) {
       id: key,
       internalId: `0${chatId}_${rowId.toString(16).padStart(10, "0")}_m`,
       rowId,
-      type: message.type === "album" ? "image" : message.type ?? "chat",
+      type: TYPES[message.type] ?? message.type ?? "chat",
       t: message.t,
       ack: message.ack ?? (message.fromMe ? 3 : 1),
       isStarred: false,
@@ -163,6 +166,9 @@ export async function saveNewest(chatId) {
   const message = messagesOf(chatId).at(-1);
   if (message) await saveLate(chatId, message);
 }
+
+/** All rows of a store, so that a test can compare them with what it expects. */
+export const dump = (name) => settled(database.transaction(name, "readonly").objectStore(name).getAll());
 
 /** Removes the database, as a log-out does. */
 export async function drop() {

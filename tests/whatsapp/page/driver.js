@@ -1,7 +1,7 @@
 /** `window.replica`: the handles by which tests move the page. Everything returns a promise or plain data. */
 import * as app from "./app.js";
 import { redraw } from "./conversation.js";
-import { bump, save, saveLate } from "./database.js";
+import { bump, dump, save, saveLate } from "./database.js";
 import * as model from "./model.js";
 import { forget, observed, render } from "./record.js";
 
@@ -103,7 +103,7 @@ function typing(chatId) {
 const current = () => ({ open: state.open, chats: model.listed().map((chat) => ({ id: chat.id, title: model.title(chat.id) })), self: state.world.self, theme: state.theme });
 
 /** Signs in as the account of another world's WhatsApp half, or of the one served. */
-const login = async (other) => app.login(other ?? (await (await fetch("/replica/world.json")).json()));
+const login = async (other) => app.login(other?.whatsapp ?? other ?? (await (await fetch("/replica/world.json")).json()));
 
 /** Installs the driver; `ready` resolves when the page stands. */
 export function install(ready) {
@@ -135,6 +135,7 @@ export function install(ready) {
     set: async (options) => void Object.assign(state.options, options),
     setDirection: async (dir, lang) => render(() => Object.assign(document.documentElement, { dir, ...(lang ? { lang } : {}) })) && undefined,
     current,
+    dump,
     observed,
     forget,
   };

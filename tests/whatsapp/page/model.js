@@ -122,6 +122,6 @@ export const messagesOf = (chatId) => state.messages.get(chatId) ?? [];
 export function messageKey(chatId, message) {
   const start = `${Boolean(message.fromMe)}_${chatId}_${message.stanza}`;
   if (isSelf(chatId)) return `${start}_out`;
-  if (server(chatId) === "g.us") return `${start}_${message.fromMe ? `${state.world.self.lid}@lid` : message.author}`;
+  if (["g.us", "broadcast"].includes(server(chatId))) return `${start}_${message.fromMe ? `${state.world.self.lid}@lid` : message.author}`;
   return start;
 }

@@ -9,6 +9,9 @@ import { clock, day, relativeDay, rich } from "./text.js";
 
 const TAILS = { in: "M8 0H2C.5 0 0 1 1 2.5L8 12z", out: "M0 0h6c1.5 0 2 1 1 2.5L0 12z" };
 
+/** A sticker: a smiling cup. */
+const CUP = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96"><circle cx="48" cy="50" r="42" fill="#ffe3b0"/><path d="M36 22c-5 6 5 8 0 14M48 18c-5 7 5 10 0 17M60 22c-5 6 5 8 0 14" fill="none" stroke="#c79a5b" stroke-width="3.5" stroke-linecap="round"/><path d="M66 46h6a9 9 0 0 1 0 18h-6" fill="none" stroke="#7a4a2a" stroke-width="5"/><path d="M24 42h46v16a18 18 0 0 1-18 18H42a18 18 0 0 1-18-18z" fill="#7a4a2a"/><circle cx="40" cy="56" r="2.6" fill="#fff"/><circle cx="54" cy="56" r="2.6" fill="#fff"/><path d="M42 63c3 4 7 4 10 0" stroke="#fff" stroke-width="2.6" fill="none" stroke-linecap="round"/></svg>';
+
 const authorOf = (chatId, message) => (message.fromMe ? `${state.world.self.lid}@lid` : message.author ?? chatId);
 
 function authorText(chatId, message) {
@@ -45,7 +48,7 @@ const BODIES = {
   album: (_chatId, message) => [h("div", { css: "album" }, message.stanzas.map((stanza) => picture(stanza, "tile")))],
   document: (_chatId, message) => [h("div", { css: "file", role: "button", title: `Download "${message.text}"` }, icon("file", 30), h("div", {}, h("div", { css: "file-name" }, message.text), h("div", { css: "faint" }, `${message.text.split(".").at(-1).toUpperCase()} • ${message.size ?? "248 kB"}`)))],
   ptt: (_chatId, message) => [h("div", { css: "voice" }, icon("play", 22), h("div", { css: "wave" }, Array.from({ length: 30 }, (_, index) => h("i", { style: { height: `${4 + ((index * 7 + message.t) % 17)}px` } }))), h("span", { css: "faint" }, message.text || "0:21"))],
-  sticker: () => [h("div", { css: "sticker" }, svg("M48 8a40 40 0 1 0 .1 0M32 40v.1M64 40v.1M28 58c8 14 32 14 40 0", { size: 120, box: "0 0 96 96" }))],
+  sticker: () => [h("div", { css: "sticker" }, h("img", { alt: "", draggable: "false", width: "140", height: "140", src: `data:image/svg+xml,${encodeURIComponent(CUP)}` }))],
   poll: (_chatId, message) => [h("div", { css: "poll", "data-id": message.stanza }, h("div", { css: "poll-title" }, message.text), message.options.map((option, index) => h("div", { css: "poll-option" }, h("span", {}, option), h("b", { style: { "--share": `${[70, 40, 15][index] ?? 10}%` } }))))],
   call: (_chatId, message) => [h("div", { css: "file" }, icon("call", 26), h("div", {}, h("div", { css: "file-name" }, "Voice call"), h("div", { css: "faint" }, message.text)))],
   revoked: (_chatId, message) => [h("div", { css: "revoked" }, message.fromMe ? "You deleted this message" : "This message was deleted")],
