@@ -89,15 +89,18 @@ test("keys, addresses and sealed bodies of message rows", async () => {
 });
 
 test("the newest message is stored two seconds after it is shown", async () => {
-  const { page, drive } = await theatre.visit();
+  const { page } = await theatre.visit();
   const { stanza } = whatsapp.messages[people.exact.chatId].at(-1);
-  const has = async () => (await read(page, "message")).rows.some((row) => row.id.includes(stanza));
-  await drive("open", people.exact.chatId);
-  assert.equal(await page.locator(`[data-id="${stanza}"]`).count(), 1);
-  assert.equal(await has(), false);
-  const started = Date.now();
-  await page.waitForFunction((key) => window.replica.dump("message").then((rows) => rows.some((row) => row.id.includes(key))), stanza);
-  assert.ok(Date.now() - started > 1000);
+  const seen = await page.evaluate(async ([chatId, id]) => {
+    const stored = async () => (await window.replica.dump("message")).some((row) => row.id.includes(id));
+    await window.replica.open(chatId);
+    const started = performance.now();
+    const shown = document.querySelectorAll(`[data-id="${id}"]`).length;
+    const early = await stored();
+    while (!(await stored())) await new Promise(requestAnimationFrame);
+    return { shown, early, late: performance.now() - started >= 1_900 };
+  }, [people.exact.chatId, stanza]);
+  assert.deepEqual(seen, { shown: 1, early: false, late: true });
 });
 
 test("an upgrade waits for whoever holds a handle, and the record says so", async () => {
@@ -121,7 +124,9 @@ test("storage that comes late is absent at first, and the record tells if somebo
   theatre.replica.setWorld(late);
   const { page, drive } = await theatre.visit();
   assert.equal((await drive("observed")).databases["model-storage"], undefined);
-  await page.waitForFunction(() => window.replica.observed().then((seen) => seen.versionAtStart === 1670));
+  await page.evaluate(async () => {
+    while ((await window.replica.observed()).versionAtStart !== 1670) await new Promise(requestAnimationFrame);
+  });
   assert.equal((await drive("observed")).databaseAtStart, null);
   theatre.replica.setWorld(demoWorld());
 });

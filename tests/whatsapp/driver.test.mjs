@@ -150,6 +150,15 @@ test("fifty fast switches end with the last chat", async () => {
   assert.deepEqual((await mains()).map((one) => one.title), [people.national.name]);
 });
 
+test("typing into the composer is told apart from what software does", async () => {
+  await drive("open", people.exact.chatId);
+  await page.click('[data-testid="conversation-compose-box-input"]');
+  await page.keyboard.type("Hello");
+  const { foreign, untrusted } = await drive("observed");
+  assert.ok(foreign.length > 0 && foreign.every((one) => one.inComposer));
+  assert.deepEqual(untrusted, []);
+});
+
 test("what others do to the page is recorded, what the page does is not", async () => {
   await drive("open", people.exact.chatId);
   await drive("toggleTheme");

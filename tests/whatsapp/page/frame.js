@@ -13,7 +13,7 @@ export function signIn() {
   paint.fillStyle = "#fff";
   paint.fillRect(0, 0, 264, 264);
   paint.fillStyle = "#122";
-  for (let x = 0; x < 31; x += 1) for (let y = 0; y < 31; y += 1) if ((x * x * 3 + y * 7 + x * y) % 5 < 2) paint.fillRect(8 + x * 8, 8 + y * 8, 8, 8);
+  for (let x = 0; x < 31; x += 1) for (let y = 0; y < 31; y += 1) if (Math.imul(x * 31 + y + 7, 0x9e3779b1) >>> 31) paint.fillRect(8 + x * 8, 8 + y * 8, 8, 8);
   return h("div", { css: "signin" }, h("div", { css: "signin-card" },
     h("div", {}, h("h2", {}, "Scan to sign in"), h("ol", {}, ["Open the app on your phone", "Go to Linked devices", "Point your phone at this screen"].map((line) => h("li", {}, line)))),
     h("div", { "data-ref": "2@replica", "data-testid": "qrcode" }, canvas)));

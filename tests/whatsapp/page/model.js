@@ -12,6 +12,7 @@ const byId = (rows) => new Map(rows.map((row) => [row.id ?? row.groupId, row]));
 
 /** Takes in a world's WhatsApp half; everything is copied, so a reload starts from the same data. */
 export function load(world) {
+  if (world.variant !== "B") throw new Error(`this page has no variant ${world.variant}`);
   const copy = structuredClone(world);
   Object.assign(state, {
     world: copy,

@@ -1,7 +1,7 @@
 /**
  * What others did to the page. Everything the app renders runs inside `render`; any mutation outside it was somebody
  * else's. An isolated world has prototypes of its own, so transactions opened there cannot be seen from here; what can
- * be seen is kept: nodes, attributes, untrusted events, messages, policy violations, and how long an upgrade waited.
+ * be seen is kept (what a person types into the composer too, marked `inComposer`): nodes, attributes, untrusted events, messages, policy violations, and how long an upgrade waited.
  */
 
 const state = { foreign: [], untrusted: [], messages: [], violations: [], upgrades: [], deletions: [], databaseAtStart: null, versionAtStart: null };
@@ -18,14 +18,15 @@ const observer = new MutationObserver((records) => keep(records));
 function keep(records) {
   for (const record of records) {
     const inApp = Boolean(record.target.closest?.("#app"));
+    const inComposer = Boolean(record.target.closest?.("[contenteditable]"));
     const parent = describe(record.target);
     if (record.type === "attributes") {
       const value = record.target.getAttribute(record.attributeName);
-      state.foreign.push({ kind: "attribute", target: parent, name: record.attributeName, before: record.oldValue, value, inApp });
+      state.foreign.push({ kind: "attribute", target: parent, name: record.attributeName, before: record.oldValue, value, inApp, inComposer });
       continue;
     }
-    for (const node of record.addedNodes) state.foreign.push({ kind: "added", node: describe(node), parent, inApp });
-    for (const node of record.removedNodes) state.foreign.push({ kind: "removed", node: describe(node), parent, inApp });
+    for (const node of record.addedNodes) state.foreign.push({ kind: "added", node: describe(node), parent, inApp, inComposer });
+    for (const node of record.removedNodes) state.foreign.push({ kind: "removed", node: describe(node), parent, inApp, inComposer });
   }
 }
 
