@@ -43,6 +43,12 @@ test("the promised counts", () => {
   assert.equal(people.group40.members.length + 1, 40);
 });
 
+test("the chats at the top of the list are conversations", () => {
+  const top = whatsapp.chats.filter((chat) => !chat.id.endsWith("broadcast")).sort((a, b) => b.t - a.t).slice(0, 9);
+  for (const chat of top) assert.ok(whatsapp.messages[chat.id].length >= 8, chat.id);
+  assert.ok(whatsapp.messages[people.long.chatId].length > 70);
+});
+
 test("ids are used once", () => {
   distinct(whatsapp.contacts.map((row) => row.id));
   distinct(whatsapp.chats.map((row) => row.id));

@@ -93,7 +93,13 @@ export const TALKS = {
     them: Hey Marina, Ethan from Brooklyn Grind. Do you ship grinders without a machine?
     me: Hi Ethan! We do, from our New Jersey stock.
     them: Great, I need four by mid December.
-    me: Four are in stock. Shall I quote with express delivery?
+    me: Four are in stock, black or white.
+    them: Black, all four.
+    me: Good choice, they hide the coffee dust best.
+    -- 1d
+    them: One thing: do they run on 110 volts?
+    me: Yes, the American version is in the New Jersey stock.
+    me: Shall I quote with express delivery?
     them: Yes please.`,
   charlotte: `
     them: Hello, Charlotte Hughes from Tidewater Rooms. We met in Lisbon.
@@ -101,11 +107,21 @@ export const TALKS = {
     them: That is us. We would like a machine for the breakfast room.
     me: How many guests on a busy morning?
     them: About eighty.
-    me: Then the two-group with the large boiler. Offer follows today.`,
+    me: Then the two-group with the large boiler. Offer follows today.
+    -- 1d
+    me+document: Tidewater Rooms.pdf | 940 kB
+    them: Thank you, it looks good. Is the training included?
+    me: Half a day for up to six people.
+    them: Excellent. I will talk to our owner on Friday.`,
   marcos: `
     them: Marina, both our shops need descaling kits again.
     me: Sure. Same address for both?
     them: No, one box to each shop please.
+    me: Sure. Three kits each?
+    them: Four for shop two, it is by the sea.
+    me: Makes sense. Shall I put both on one invoice?
+    them: Two invoices, please. My brother does the books of shop two.
+    -- 1h
     me: Done, they leave tomorrow.`,
   bakery: `
     me: Hello, your monthly beans are packed.
@@ -114,12 +130,22 @@ export const TALKS = {
   unsaved: `
     them: Good morning, is this Marina from Aurora?
     me: Good morning! Yes, how can I help?
-    them: I found your machines at a friend's café. Do you have a showroom in São Paulo?`,
+    them: I run a small bookshop with five tables in Vila Madalena.
+    me: Lovely! Do you serve coffee already?
+    them: Only filter. I want to start with espresso in January.
+    me: The Aurora Mini would fit well: one group, quiet, plugs in anywhere.
+    -- 2h
+    them: I saw one at the café of a friend. Do you have a showroom in São Paulo?`,
   gabriel: `
     them: Hi, this is my new private number. The office line stays the same.
     me: Thanks Gabriel, saved! How did the staff training go?
     them: Very well. We want a second round in January.
-    me: I will check the trainer's calendar.`,
+    me: I will check the trainer's calendar.
+    -- 1d
+    me: 14 or 21 January, which suits you better?
+    them: The 21st. Same eight people as last time.
+    me: Booked. I will send the invitation.
+    them: Thank you, Marina!`,
   joao: `
     them: Marina, the pressure gauge shows 11 bar. Normal?
     me: A little high. Is the pump older than two years?
