@@ -135,6 +135,8 @@ export const TALKS = {
     them: Only filter. I want to start with espresso in January.
     me: The Aurora Mini would fit well: one group, quiet, plugs in anywhere.
     -- 2h
+    them: That sounds right. What does it cost?
+    me: 6,500 reais with grinder, delivered and explained.
     them: I saw one at the café of a friend. Do you have a showroom in São Paulo?`,
   gabriel: `
     them: Hi, this is my new private number. The office line stays the same.
