@@ -1,0 +1,187 @@
+/**
+ * The page's own storage: `model-storage` with the stores, key paths and indexes of the client, rewritten from the world
+ * at each load. Message bodies are random bytes, as the real ones are encrypted.
+ */
+import { state, messageKey, messagesOf, server, user } from "./model.js";
+import { noteDeletion, noteStart, noteUpgrade } from "./record.js";
+
+const NAME = "model-storage";
+/** The client's schema number times ten, since it uses a library that multiplies. */
+const VERSION = 1670;
+
+const plain = (...names) => names.map((name) => [name, {}]);
+const STORES = {
+  contact: { key: "id", indexes: plain("isAddressBookContact", "isContactSyncCompleted", "contactHash", "phoneNumber", "textStatusExpiryTs", "pnContactHash") },
+  chat: { key: "id", indexes: [["accountLid", { unique: true }], ["historyChatId", { unique: true }]] },
+  message: { key: "id", indexes: [["internalId", { unique: true }], ["rowId", { unique: true }]] },
+  "group-metadata": { key: "id", indexes: plain("parentGroup") },
+  participant: { key: "groupId", indexes: [["participants", { multiEntry: true }]] },
+  "lid-pn-mapping": { key: "id", indexes: plain("phoneNumber") },
+  "lid-display-name-mapping": { key: "id", indexes: [] },
+  "profile-pic-thumb": { key: "id", indexes: [] },
+  "verified-business-name": { key: "id", indexes: [] },
+  "out-contact": { key: "id", indexes: [] },
+  "user-prefs": { key: "key", indexes: [] },
+  blocklist: { key: "id", indexes: [] },
+  "broadcast-metadata": { key: "id", indexes: [] },
+  "newsletter-metadata": { key: "id", indexes: [] },
+};
+
+let database = null;
+let rowId = 0;
+
+const bytes = (length) => crypto.getRandomValues(new Uint8Array(length));
+const opaque = () => ({ iv: bytes(12), _data: bytes(48).buffer, _keyId: 1, _scheme: 1 });
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** Resolves with the request's result; `blocked` is called if another handle holds the database open. */
+const settled = (request, blocked = () => {}) =>
+  new Promise((done, fail) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => fail(request.error);
+    request.onblocked = blocked;
+  });
+
+/** Opens at `version`, creating what is missing, and reports how long others made it wait. */
+async function open(version) {
+  const started = performance.now();
+  let blocked = false;
+  const request = indexedDB.open(NAME, version);
+  request.onupgradeneeded = () => {
+    for (const [name, { key, indexes }] of Object.entries(STORES)) {
+      if (request.result.objectStoreNames.contains(name)) continue;
+      const store = request.result.createObjectStore(name, { keyPath: key });
+      for (const [field, options] of indexes) store.createIndex(field, field, options);
+    }
+  };
+  database = await settled(request, () => (blocked = true));
+  database.onversionchange = () => database.close();
+  return { version, blocked, ms: Math.round(performance.now() - started) };
+}
+
+/** What the store calls the kinds that the page names differently. */
+const TYPES = { album: "image", poll: "poll_creation", call: "call_log", system: "gp2" };
+
+/** A message as the store keeps it; what a person wrote is not in it. */
+function messageRows(chatId, message) {
+  const self = `${state.world.self.digits}@c.us`;
+  const chat = state.chats.get(chatId);
+  const other = chat?.recordsByPhone ? state.contacts.get(chatId)?.phoneNumber ?? chatId : chatId;
+  const stanzas = message.stanzas ?? [message.stanza];
+  return stanzas.map((stanza) => {
+    rowId += 1;
+    const key = messageKey(chatId, { ...message, stanza });
+    const to = message.fromMe ? other : self;
+    return {
+      id: key,
+      internalId: `0${chatId}_${rowId.toString(16).padStart(10, "0")}_m`,
+      rowId,
+      type: TYPES[message.type] ?? message.type ?? "chat",
+      t: message.t,
+      ack: message.ack ?? (message.fromMe ? 3 : 1),
+      isStarred: false,
+      from: message.fromMe ? self : other,
+      to: message.toObject ? { server: server(to), user: user(to), _serialized: to } : to,
+      ...(server(chatId) === "g.us" ? { author: message.fromMe ? `${state.world.self.lid}@lid` : message.author } : {}),
+      msgRowOpaqueData: opaque(),
+    };
+  });
+}
+
+const chatRow = ({ presence, followers, recordsByPhone, listed, ...row }) => ({ ...row, chatRowOpaqueData: bytes(32) });
+
+/** Rows that stand for the rest of a busy account: strangers from groups and old messages. */
+function* filler(kind, count) {
+  for (let index = 0; index < count; index += 1) {
+    const number = String(index).padStart(8, "0");
+    if (kind === "contact") yield { id: `2999000${number}@lid`, phoneNumber: `55219${number}@c.us`, phoneNumberCreatedAt: 1_700_000_000 + index, isAddressBookContact: 0, pushname: `Member ${index}`, isContactSyncCompleted: 1 };
+    else {
+      rowId += 1;
+      yield { id: `false_120363999999999${number.slice(-3)}@g.us_3A${number}F00DF00D_2999000${number}@lid`, internalId: `0filler_${rowId.toString(16)}_m`, rowId, type: "chat", t: 1_700_000_000 + index, from: "120363999999999000@g.us", to: "", msgRowOpaqueData: { _keyId: 1, _scheme: 1 } };
+    }
+  }
+}
+
+/** Deletes and rewrites the database from the model. */
+export async function rewrite() {
+  const found = (await indexedDB.databases()).find((one) => one.name === NAME)?.version ?? null;
+  database?.close();
+  const started = performance.now();
+  let blocked = false;
+  await settled(indexedDB.deleteDatabase(NAME), () => (blocked = true));
+  if (found) noteDeletion({ blocked, ms: Math.round(performance.now() - started) });
+  await open(VERSION);
+  noteStart(found, database.version);
+  const { world } = state;
+  const transaction = database.transaction(Object.keys(STORES), "readwrite");
+  const put = (name, row) => transaction.objectStore(name).put(row);
+  for (const row of state.contacts.values()) put("contact", row);
+  for (const row of state.chats.values()) put("chat", chatRow(row));
+  for (const row of state.groups.values()) put("group-metadata", row);
+  for (const row of state.participants.values()) put("participant", row);
+  for (const [name, rows] of Object.entries(world.stores ?? {})) for (const row of rows) put(name, row);
+  state.unsaved = new Set();
+  for (const [chatId, messages] of state.messages) {
+    messages.forEach((message, index) => {
+      if (state.options.lateNewest && index === messages.length - 1) state.unsaved.add(chatId);
+      else for (const row of messageRows(chatId, message)) put("message", row);
+    });
+  }
+  for (const row of filler("contact", world.filler?.contacts ?? 0)) put("contact", row);
+  for (const row of filler("message", world.filler?.messages ?? 0)) put("message", row);
+  await new Promise((done, fail) => {
+    transaction.oncomplete = done;
+    transaction.onabort = () => fail(transaction.error);
+  });
+  await neighbours();
+}
+
+/** Databases beside it that nobody else has any business with. */
+async function neighbours() {
+  for (const name of ["wawc", "signal-storage"]) {
+    const request = indexedDB.open(name, 10);
+    request.onupgradeneeded = () => request.result.objectStoreNames.contains("user") || request.result.createObjectStore("user");
+    (await settled(request)).close();
+  }
+}
+
+/** Writes rows now, or later when the database is throttled. */
+export async function save(name, ...rows) {
+  if (state.options.throttle) await wait(state.options.throttle);
+  if (!database) return;
+  const transaction = database.transaction(name, "readwrite");
+  for (const row of rows) transaction.objectStore(name).put(name === "chat" ? chatRow(row) : row);
+  await new Promise((done) => (transaction.oncomplete = transaction.onabort = done));
+}
+
+/** Persists a message that is already on the screen: the client is late with the newest one. */
+export async function saveLate(chatId, message) {
+  await wait(state.options.persistDelay);
+  await save("message", ...messageRows(chatId, message));
+}
+
+/** Persists the newest message of a chat that has been opened for the first time. */
+export async function saveNewest(chatId) {
+  if (!state.unsaved.delete(chatId)) return;
+  const message = messagesOf(chatId).at(-1);
+  if (message) await saveLate(chatId, message);
+}
+
+/** All rows of a store, so that a test can compare them with what it expects. */
+export const dump = (name) => settled(database.transaction(name, "readonly").objectStore(name).getAll());
+
+/** Removes the database, as a log-out does. */
+export async function drop() {
+  database?.close();
+  database = null;
+  await settled(indexedDB.deleteDatabase(NAME));
+}
+
+/** A schema upgrade at run time; whoever holds a handle must let go at once. */
+export async function bump() {
+  const from = database.version;
+  database.close();
+  const { version, blocked, ms } = await open(from + 10);
+  noteUpgrade({ from, to: version, blocked, ms });
+  return { from, to: version, blocked, ms };
+}

@@ -1,0 +1,143 @@
+/** `window.replica`: the handles by which tests move the page. Everything returns a promise or plain data. */
+import * as app from "./app.js";
+import { redraw } from "./conversation.js";
+import { bump, dump, save, saveLate } from "./database.js";
+import * as model from "./model.js";
+import { forget, observed, render } from "./record.js";
+
+const { state } = model;
+
+/** Stanza ids of messages made at run time: counted, so a run is repeatable. */
+let made = 0;
+const stanza = () => `3EB0${(0xabc000 + (made += 1)).toString(16).toUpperCase().padStart(16, "7")}`;
+
+/** All rows of the person; a jid without rows stands for itself. */
+const rowsFor = (jid) => (state.contacts.has(jid) && model.rowsOf(jid).length === 0 ? [state.contacts.get(jid)] : model.rowsOf(jid));
+
+async function addContact(row) {
+  state.contacts.set(row.id, { isAddressBookContact: 0, isContactSyncCompleted: 1, ...row });
+  app.relabelAll();
+  await save("contact", state.contacts.get(row.id));
+}
+
+async function addChat(row) {
+  const chat = { t: model.now(), unreadCount: 0, archive: false, isLocked: false, ...row };
+  state.chats.set(chat.id, chat);
+  if (!state.messages.has(chat.id)) state.messages.set(chat.id, []);
+  app.relabelAll();
+  await save("chat", chat);
+}
+
+/** A message arrives (or, with `fromMe`, is sent). A string is a text. Makes the chat if there is none. */
+async function receive(chatId, given) {
+  if (!state.chats.has(chatId)) await addChat({ id: chatId });
+  const message = { stanza: stanza(), fromMe: false, type: "chat", t: model.now(), ...(typeof given === "string" ? { text: given } : given) };
+  const chat = state.chats.get(chatId);
+  state.messages.set(chatId, [...model.messagesOf(chatId), message]);
+  chat.t = message.t;
+  if (!message.fromMe && state.open !== chatId) chat.unreadCount += 1;
+  app.show(chatId, message);
+  save("chat", chat);
+  const stored = saveLate(chatId, message);
+  return { stanza: message.stanza, key: model.messageKey(chatId, message), stored: stored.then(() => true) };
+}
+
+/** Changes rows of one person and redraws; `null` removes a field. */
+async function changePerson(jid, change) {
+  const rows = rowsFor(jid);
+  for (const row of rows) change(row);
+  app.relabelAll();
+  await save("contact", ...rows);
+}
+
+const rename = (jid, name) =>
+  changePerson(jid, (row) => {
+    if (name === null) {
+      delete row.name;
+      row.isAddressBookContact = 0;
+    } else Object.assign(row, { name, shortName: name.split(" ")[0], isAddressBookContact: 1 });
+  });
+
+/** A hidden number becomes known, or a person changes number. */
+const revealNumber = (lid, digits) => changePerson(lid, (row) => row.id === lid && Object.assign(row, { phoneNumber: `${digits}@c.us`, phoneNumberCreatedAt: model.now() }));
+
+async function members(groupId, change, text) {
+  const row = state.participants.get(groupId);
+  change(row);
+  row.version = (row.version ?? 1) + 1;
+  await save("participant", row);
+  await receive(groupId, { type: "system", text, author: row.participants[0] });
+  app.relabelAll();
+}
+
+const ownLid = () => `${state.world.self.lid}@lid`;
+
+const joinGroup = (groupId, jid = ownLid()) => members(groupId, (row) => row.participants.includes(jid) || row.participants.push(jid), `${model.isSelf(jid) ? "You" : model.personName(jid).name} joined`);
+
+const leaveGroup = (groupId, jid = ownLid()) =>
+  members(groupId, (row) => {
+    row.participants = row.participants.filter((one) => one !== jid);
+    row.pastParticipants = [...(row.pastParticipants ?? []), { jid, leaveTs: model.now(), leaveReason: "leave" }];
+  }, `${model.isSelf(jid) ? "You" : model.personName(jid).name} left`);
+
+async function changeMessage(chatId, id, change) {
+  const message = model.messagesOf(chatId).find((one) => one.stanza === id);
+  Object.assign(message, change);
+  if (app.panel()?.chatId === chatId) redraw(app.panel(), id);
+  app.relabelAll();
+}
+
+/** Scrolls the open chat's messages: "up", "down", or to a pixel. */
+async function scroll(to = "up") {
+  const { scroller } = app.panel();
+  scroller.scrollTop = { up: 0, down: scroller.scrollHeight }[to] ?? to;
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}
+
+function typing(chatId) {
+  state.typing = chatId ?? null;
+  app.relabelAll();
+}
+
+/** What the page shows and knows, for assertions. */
+const current = () => ({ open: state.open, chats: model.listed().map((chat) => ({ id: chat.id, title: model.title(chat.id) })), self: state.world.self, theme: state.theme });
+
+/** Signs in as the account of another world's WhatsApp half, or of the one served. */
+const login = async (other) => app.login(other?.whatsapp ?? other ?? (await (await fetch("/replica/world.json")).json()));
+
+/** Installs the driver; `ready` resolves when the page stands. */
+export function install(ready) {
+  window.replica = {
+    ready,
+    open: app.openChat,
+    close: async () => app.closeChat(),
+    preload: async (chatId) => app.preloadChat(chatId),
+    receive,
+    addContact,
+    addChat,
+    rename,
+    revealNumber,
+    joinGroup,
+    leaveGroup,
+    editMessage: (chatId, id, text) => changeMessage(chatId, id, { text, edited: true }),
+    revokeMessage: (chatId, id) => changeMessage(chatId, id, { type: "revoked", text: "" }),
+    typing: async (chatId) => typing(chatId),
+    toggleTheme: async () => app.toggleTheme(),
+    openInfoDrawer: async () => app.openInfo(),
+    closeInfoDrawer: async () => app.closeInfo(),
+    scroll,
+    modal: async (on) => app.modal(on),
+    remountApp: app.remount,
+    logout: app.logout,
+    login,
+    bumpDbVersion: bump,
+    throttleDb: async (ms) => void (state.options.throttle = ms),
+    set: async (options) => void Object.assign(state.options, options),
+    setDirection: async (dir, lang) => render(() => Object.assign(document.documentElement, { dir, ...(lang ? { lang } : {}) })) && undefined,
+    current,
+    dump,
+    observed,
+    forget,
+  };
+}
+

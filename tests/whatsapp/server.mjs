@@ -1,0 +1,116 @@
+/**
+ * Serves the replica as if it were https://web.whatsapp.com/: any host name, the same security headers, class names
+ * made anew at each load. Run directly to look at it by hand: `node tests/whatsapp/server.mjs [port]`.
+ */
+import { randomBytes, randomInt } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:https";
+import { fileURLToPath } from "node:url";
+
+const PAGE = new URL("./page/", import.meta.url);
+const TYPES = { js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8" };
+
+/** What may be asked of the headers by name; anything else is taken as the policy's own text. */
+const POLICIES = {
+  strict: (nonce) => `default-src 'self' data: blob:; script-src 'self' 'nonce-${nonce}' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; frame-src 'self' data: blob: https://www.youtube.com/embed/; frame-ancestors 'self'; connect-src 'self'`,
+  "no-eval": (nonce) => POLICIES.strict(nonce).replace(" 'unsafe-eval'", ""),
+  off: () => "",
+};
+
+/** A class token as the real page has them: `x` and six or seven characters. */
+const token = () => `x${Array.from({ length: randomInt(6, 8) }, () => "0123456789abcdefghijklmnopqrstuvwxyz"[randomInt(36)]).join("")}`;
+
+/** Draws tokens for every `.k-name` of the style sheet; each logical name gets one real token and two idle ones. */
+function classTable(css) {
+  const names = [...new Set([...css.matchAll(/\.k-([a-z-]+)/g)].map((match) => match[1]))];
+  return Object.fromEntries(names.map((name) => [name, [token(), token(), token()]]));
+}
+
+/** The page shell of one load. */
+function shell({ nonce, revision, world }) {
+  const css = readFileSync(new URL("style.css", PAGE), "utf8");
+  const table = classTable(css);
+  const renamed = css.replace(/\.k-([a-z-]+)/g, (_, name) => `.${table[name][0]}`);
+  return `<!DOCTYPE html>
+<html id="whatsapp-web" class="" lang="${world.lang ?? "en"}" dir="${world.dir ?? "ltr"}">
+<head>
+<meta charset="utf-8">
+<title>WhatsApp</title>
+<meta name="viewport" content="width=device-width">
+<meta name="theme-color" media="(prefers-color-scheme: light)" content="#f7f5f3">
+<meta name="theme-color" media="(prefers-color-scheme: dark)" content="#1d1f1f">
+<link rel="icon" href="data:,">
+<style data-btmanifest="${revision}_main">${renamed}</style>
+<script type="application/json" id="class-names">${JSON.stringify(table)}</script>
+<script nonce="${nonce}" data-btmanifest="${revision}_main">window.__revision = ${JSON.stringify({ client_revision: Number(revision) })};</script>
+</head>
+<body class="">
+<div id="app"></div>
+<div id="wa_web_initial_startup" class="${table.splash.join(" ")}"><div class="${table["splash-bar"].join(" ")}"></div></div>
+<script nonce="${nonce}" type="module" src="/replica/page/main.js"></script>
+</body>
+</html>
+`;
+}
+
+/**
+ * @param {object} settings
+ * @param {string} settings.cert PEM
+ * @param {string} settings.key PEM
+ * @param {number} [settings.port] 0 takes a free one
+ * @param {object} settings.world a world of tests/world (its `whatsapp` half, or the whole)
+ * @param {string} [settings.csp] "strict", "no-eval", "off" or a policy
+ * @param {boolean|string} [settings.coep] enforce Cross-Origin-Embedder-Policy (true means require-corp)
+ * @param {boolean} [settings.trustedTypes] add require-trusted-types-for 'script'
+ * @param {string} [settings.revision] the client revision that the page carries
+ */
+export async function startReplica({ cert, key, port = 0, world, csp = "strict", coep = false, trustedTypes = false, revision = "1048032155" }) {
+  const headers = { csp, coep, trustedTypes, revision };
+  let current = world.whatsapp ?? world;
+
+  function respond(response, status, type, body, nonce = randomBytes(12).toString("base64")) {
+    const policy = [(POLICIES[headers.csp] ?? (() => headers.csp))(nonce), headers.trustedTypes ? "require-trusted-types-for 'script'" : ""].filter(Boolean).join("; ");
+    response.writeHead(status, {
+      "content-type": type,
+      "cache-control": "no-store",
+      "cross-origin-resource-policy": "same-origin",
+      ...(policy ? { "content-security-policy": policy } : {}),
+      ...(headers.coep ? { "cross-origin-embedder-policy": headers.coep === true ? "require-corp" : headers.coep } : {}),
+    });
+    response.end(body);
+  }
+
+  const server = createServer({ cert, key }, async (request, response) => {
+    const { pathname } = new URL(request.url, "https://web.whatsapp.com");
+    if (pathname === "/replica/world.json") return respond(response, 200, "application/json", JSON.stringify(current));
+    const file = /^\/replica\/page\/([a-z-]+\.(js|css))$/.exec(pathname);
+    if (file) {
+      const body = await readFile(new URL(file[1], PAGE)).catch(() => null);
+      return body ? respond(response, 200, TYPES[file[2]], body) : respond(response, 404, "text/plain", "");
+    }
+    if (pathname.startsWith("/replica/")) return respond(response, 404, "text/plain", "");
+    const nonce = randomBytes(12).toString("base64");
+    return respond(response, 200, "text/html; charset=utf-8", shell({ nonce, revision: headers.revision, world: current }), nonce);
+  });
+  await new Promise((done, fail) => server.once("error", fail).listen(port, "127.0.0.1", done));
+
+  return {
+    port: server.address().port,
+    /** Takes effect at the next load. */
+    setWorld: (next) => void (current = next.whatsapp ?? next),
+    /** Any of csp, coep, trustedTypes, revision; takes effect at the next load. */
+    setHeaders: (next) => void Object.assign(headers, next),
+    close: () => new Promise((done) => {
+      server.close(done);
+      server.closeAllConnections();
+    }),
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { throwAwayCertificate } = await import("./certificate.mjs");
+  const { demoWorld } = await import("../world/demo.mjs");
+  const { port } = await startReplica({ ...throwAwayCertificate(), port: Number(process.argv[2] ?? 8443), world: demoWorld() });
+  console.log(`https://127.0.0.1:${port}/ (the certificate is a throw-away one; Ctrl-C ends)`);
+}
