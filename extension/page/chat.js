@@ -1,23 +1,9 @@
 "use strict";
 /**
- * Which chat is open, as evidence: the ids of rendered rows, and the keys of the page's message store that carry these ids.
- * The page shows no JID and no number, and may keep a second, hidden conversation for a chat that is only hovered; so only the
- * one visible conversation counts, its header text alone is never a switch, and nothing read under one generation is said
- * under another. What the evidence means is for the engine to say.
- * @typedef {object} Session one opening of one chat
- * @property {number} generation
- * @property {Element} main
- * @property {number} since milliseconds of `performance.now()`
- * @property {Set<string>} ids row ids at the last look that saw any
- * @property {string | null} title
- * @property {string | null} subtitle
- * @property {string} sample the stanzas last looked up, joined
- * @property {string} scanned the stanzas last searched for in the whole store, joined
- * @property {Map<string, string[]>} found stanza → matching message keys
- * @property {boolean} reading
- * @property {boolean} again
- * @property {boolean} resolved
- * @property {string} sent the evidence last sent, without what may flicker
+ * Which chat is open, as evidence: ids of rendered rows, and the keys of WhatsApp's message store that carry them. The page shows no
+ * JID and no number, and may hold a second, hidden conversation for a chat that is only hovered. So only the one visible conversation
+ * counts, the header text alone is never a switch, and nothing read under one generation is said under another. What the evidence
+ * means is for the engine to say.
  */
 const chat = (() => {
   const GONE_MS = 300;
@@ -27,44 +13,30 @@ const chat = (() => {
   const BATCH = 60;
   const SCAN_KEYS = 60_000;
   const SCAN_SLICE = 5000;
+  const NOTHING = { chats: /** @type {Row[]} */ ([]), contacts: /** @type {Row[]} */ ([]), groups: /** @type {Row[]} */ ([]), participants: /** @type {Row[]} */ ([]) };
 
   let generation = Date.now();
-  /** @type {Session | null} */
+  /** @type {ReturnType<typeof begin> | null} */
   let session = null;
   /** @type {Message | null} what a new listener must be told */
   let current = null;
-  /** @type {number | undefined} */
-  let retry;
-  /** @type {number | undefined} */
-  let gone;
-  /** @type {number | undefined} */
-  let roster;
-  /** @type {(message: Message) => unknown} */
-  let say = () => {};
+
+  /** One opening of one chat. `title`, `subtitle` and `sample` are those of the last read. @param {Element} main */
+  const begin = (main) => ({
+    generation: ++generation, main, since: performance.now(), ids: /** @type {string[]} */ ([]), title: text("title", main),
+    subtitle: text("subtitle", main), sample: "", scanned: "", found: /** @type {Map<string, string[]>} */ (new Map()),
+    reading: false, resolved: false, sent: "",
+  });
 
   /** @param {Message} message */
   function tell(message) {
     current = message;
-    say(message);
+    page.say(message);
   }
 
   function forget() {
-    clearTimeout(retry);
-    clearTimeout(roster);
-    roster = undefined;
     session = null;
-  }
-
-  /** Ids of the outermost rows, top to bottom: polls and orders repeat theirs inside. @param {Element} main */
-  const rowIds = (main) =>
-    [...main.querySelectorAll(selectors.row)]
-      .filter((row) => !row.parentElement?.closest(selectors.row))
-      .map((row) => row.getAttribute("data-id") ?? "");
-
-  /** The last four stanza ids, newest first, and the first two. @param {string[]} ids */
-  function sampleOf(ids) {
-    const stanzas = ids.filter((id) => selectors.stanza.test(id));
-    return [...new Set([...stanzas.slice(-4).reverse(), ...stanzas.slice(0, 2)])];
+    page.cancel("gone", "retry", "roster");
   }
 
   /** @param {"title" | "subtitle"} name @param {Element} main */
@@ -73,192 +45,172 @@ const chat = (() => {
     return node?.getAttribute("title") || node?.textContent?.trim() || null;
   }
 
-  /** Whether the rows on screen cannot belong to the chat of `session`. @param {Session} s @param {string[]} ids */
-  function contradicts(s, ids, title = s.title) {
-    if (ids.length === 0) return s.ids.size > 0 && title !== s.title;
-    const known = s.found.size > 0 ? s.found : s.ids;
-    return known.size > 0 && !ids.some((id) => known.has(id));
+  /** Ids of the outermost rows, top to bottom: polls and orders repeat theirs inside. @param {Element} main */
+  const rowIds = (main) =>
+    [...main.querySelectorAll(selectors.row)]
+      .filter((row) => !row.parentElement?.closest(selectors.row))
+      .map((row) => row.getAttribute(selectors.rowId) ?? "");
+
+  /** The last four, newest first, and the first two. @param {string[]} ids @param {RegExp} shape */
+  function sample(ids, shape) {
+    const fit = ids.filter((id) => shape.test(id));
+    return [...new Set([...fit.slice(-4).reverse(), ...fit.slice(0, 2)])];
   }
+
+  const stanzaOf = (/** @type {string} */ key) => key.split("_")[2] ?? "";
+  const remoteOf = (/** @type {string} */ key) => selectors.fullKey.exec(key)?.[1] ?? "";
+  const remotes = (/** @type {Map<string, string[]>} */ found) => [...new Set([...found.values()].flat().map(remoteOf))];
+
+  /** Whether these rows cannot be those of the session's chat. @param {NonNullable<typeof session>} s @param {string[]} ids */
+  function contradicts(s, ids) {
+    if (ids.length === 0) return s.ids.length > 0 && text("title", s.main) !== s.title;
+    const known = s.found.size > 0 ? [...s.found.keys()] : s.ids;
+    return known.length > 0 && !known.some((id) => ids.includes(id));
+  }
+
+  /** With a chat selected in the list, a page without a conversation is one that the reader does not understand. @returns {Message} */
+  const absence = () => {
+    if (!selectors.find("activeRow")) return { v: 1, kind: "no_chat" };
+    const empty = { title: null, subtitle: null, rows: 0, keys: [], embedded: [], records: NOTHING };
+    return { v: 1, kind: "chat", ...empty, settled: true, problems: ["no_conversation"] };
+  };
 
   /** Looks at the page once. Cheap: no layout, no database. */
   function look() {
     const main = selectors.find("conversation");
     if (!main) {
-      if (session || !current) gone ??= setTimeout(leave, GONE_MS);
-      else if (current.kind === "no_chat" ? selectors.find("activeRow") : !selectors.find("activeRow")) leave();
+      const news = session || absence().kind !== current?.kind;
+      if (news && !page.waiting("gone")) page.after("gone", GONE_MS, leave);
       return;
     }
-    clearTimeout(gone);
-    gone = undefined;
+    page.cancel("gone");
     const ids = rowIds(main);
-    const title = text("title", main);
-    const subtitle = text("subtitle", main);
-    if (main !== session?.main || contradicts(session, ids, title)) {
+    if (main !== session?.main || contradicts(session, ids)) {
       forget();
-      session = {
-        generation: ++generation, main, since: performance.now(), ids: new Set(ids), title, subtitle, sample: "", scanned: "",
-        found: new Map(), reading: false, again: false, resolved: false, sent: "",
-      };
+      session = begin(main);
       tell({ v: 1, kind: "switch", generation });
-      return void read(session);
     }
-    if (ids.length > 0) session.ids = new Set(ids);
-    const fresh = !session.resolved && sampleOf(ids).join() !== session.sample;
-    if (fresh || title !== session.title) void read(session);
-    else if (subtitle !== session.subtitle) roster ??= setTimeout(readRoster, ROSTER_MS);
-    session.title = title;
-    session.subtitle = subtitle;
+    const s = session;
+    if (ids.length > 0) s.ids = ids;
+    const rowsChanged = !s.resolved && sample(ids, selectors.stanza).join() !== s.sample;
+    if (rowsChanged || s.sent === "" || text("title", main) !== s.title) void read(s);
+    // New members change the subtitle, but so does "typing…", which is gone in a moment.
+    const membersChanged = () => session === s && text("subtitle", s.main) !== s.subtitle;
+    if (membersChanged() && !page.waiting("roster")) page.after("roster", ROSTER_MS, () => membersChanged() && void read(s));
   }
 
-  /** A changed subtitle may mean new members; "typing…" changes it too, so not at once. */
-  function readRoster() {
-    roster = undefined;
-    if (session) void read(session);
-  }
-
-  /** No conversation for 300 ms. With a chat selected in the list, this page is one that the reader does not understand. */
   function leave() {
-    gone = undefined;
     if (selectors.find("conversation")) return look();
     forget();
     generation += 1;
-    if (!selectors.find("activeRow")) return tell({ v: 1, kind: "no_chat", generation });
-    tell({
-      v: 1, kind: "chat", generation, title: null, subtitle: null, rows: 0, keys: [], embedded: [],
-      records: { chats: [], contacts: [], groups: [], participants: [] }, settled: true, problems: ["no_conversation"],
-    });
+    tell({ ...absence(), generation });
   }
 
-  /** Message keys that carry these stanza ids, put into `s.found`. @param {Session} s @param {string[]} stanzas @param {Set<string>} problems */
+  /** Adds the message keys that carry these stanzas. @param {NonNullable<typeof session>} s @param {string[]} stanzas @param {Set<string>} problems */
   async function match(s, stanzas, problems) {
+    const store = selectors.stores.message;
     const missing = () => stanzas.filter((stanza) => !s.found.has(stanza));
-    const enough = () => missing().length === 0 || s.found.size > 1;
-    /** @param {string} key */
-    const keep = (key) => {
-      const stanza = key.split("_")[2] ?? "";
-      const keys = s.found.get(stanza) ?? [];
-      if (!keys.includes(key)) s.found.set(stanza, [...keys, key]);
+    const enough = () => session !== s || s.found.size > 1 || missing().length === 0;
+    /** @param {unknown[]} keys */
+    const keep = (keys) => {
+      for (const key of keys.map(String).filter((one) => stanzas.includes(stanzaOf(one)))) {
+        s.found.set(stanzaOf(key), [...new Set([...(s.found.get(stanzaOf(key)) ?? []), key])]);
+      }
     };
-    /** @param {string[]} chats */
-    const pointLookUps = async (chats) => {
-      const prefixes = missing().flatMap((stanza) =>
-        chats.flatMap((jid) => [`false_${jid}_${stanza}`, `true_${jid}_${stanza}`]));
-      const answers = await database.ask(
-        prefixes.map((from) => ({
-          store: selectors.messages, query: IDBKeyRange.bound(from, `${from}\uffff`), keys: true, count: 4,
-        })), problems);
-      answers.flat().filter((key) => stanzas.includes(String(key).split("_")[2] ?? "")).forEach(keep);
+    /** @param {string[]} chats @param {string[]} wanted */
+    const pointLookUps = async (chats, wanted) => {
+      const starts = wanted.flatMap((stanza) => chats.flatMap((jid) => [`false_${jid}_${stanza}`, `true_${jid}_${stanza}`]));
+      const questions = starts.map((from) => ({ store, query: IDBKeyRange.bound(from, `${from}\uffff`), keys: true, count: 4 }));
+      keep((await database.ask(questions, problems)).flat());
     };
 
-    if (missing().length === 0) return;
-    const early = performance.now() - s.since < SETTLE_MS * 3;
-    const known = remotes(s.found);
-    await pointLookUps(known);
-    if (enough()) return;
-    const all = (await contacts.newestChats(problems, false)).map((row) => String(row.id)).filter((jid) => !known.includes(jid));
-    for (let from = 0; from < (early ? all.length : BATCH); from += BATCH) {
-      if (session !== s) return;
-      await pointLookUps(all.slice(from, from + BATCH));
-      if (enough()) return;
+    await pointLookUps(remotes(s.found), missing());
+    if (missing().length === 0 || s.found.size > 1) return;
+    // Half of the stanzas find the chat; then all of them are held against it. Late retries ask the newest chats only.
+    const all = (await contacts.newestChats(problems)).map((row) => String(row.id));
+    const reach = performance.now() - s.since < 2 * SETTLE_MS ? all.length : BATCH;
+    for (let from = 0; from < reach && !enough(); from += BATCH) {
+      await pointLookUps(all.slice(from, from + BATCH), missing().filter((_, at) => at % 2 === 0));
+      await pointLookUps(remotes(s.found), missing());
     }
     // The chat may be missing in the chat store: a bounded scan over keys alone, once for these rows.
     if (s.found.size > 0 || s.scanned === stanzas.join()) return;
     s.scanned = stanzas.join();
     for (const side of ["false_", "true_"]) {
       let from = side;
-      for (let seen = 0; seen < SCAN_KEYS / 2 && session === s; seen += SCAN_SLICE) {
+      for (let seen = 0; seen < SCAN_KEYS / 2 && !enough(); seen += SCAN_SLICE) {
         const query = IDBKeyRange.bound(from, `${side}\uffff`, from !== side);
-        const [keys] = await database.ask([{ store: selectors.messages, query, keys: true, count: SCAN_SLICE }], problems);
-        keys.filter((key) => stanzas.includes(String(key).split("_")[2] ?? "")).forEach(keep);
-        if (keys.length < SCAN_SLICE || enough()) break;
+        const [keys] = await database.ask([{ store, query, keys: true, count: SCAN_SLICE }], problems);
+        keep(keys);
+        if (keys.length < SCAN_SLICE) break;
         from = keys[keys.length - 1];
         await new Promise((resolve) => setTimeout(resolve));
       }
     }
   }
 
-  /** @param {Map<string, string[]>} found */
-  const remotes = (found) => [...new Set([...found.values()].flat().map((key) => selectors.fullKey.exec(key)?.[1] ?? ""))].filter(Boolean);
-
-  /** @param {Session} s @returns {Promise<Message | null>} null when the chat is no longer the same */
+  /** @param {NonNullable<typeof session>} s @returns {Promise<Message | null>} null when the page has moved on meanwhile */
   async function collect(s) {
     /** @type {Set<string>} */
     const problems = new Set();
     const ids = rowIds(s.main);
-    const stanzas = sampleOf(ids);
+    const stanzas = sample(ids, selectors.stanza);
+    const embedded = sample(ids, selectors.fullKey);
     s.sample = stanzas.join();
-    const full = ids.filter((id) => selectors.fullKey.test(id));
-    const embedded = [...new Set([...full.slice(-4).reverse(), ...full.slice(0, 2)])];
-    const bare = text("title", s.main)?.replace(selectors.bidi, "") ?? "";
-    const number = selectors.phoneTitle.test(bare) ? [`${bare.replace(/\D/g, "")}@c.us`] : [];
-    if (ids.length === 0) problems.add("no_rows");
-    else if (stanzas.length + embedded.length === 0) problems.add("no_row_ids");
-    let records = { chats: /** @type {Row[]} */ ([]), contacts: /** @type {Row[]} */ ([]), groups: /** @type {Row[]} */ ([]), participants: /** @type {Row[]} */ ([]) };
+    s.title = text("title", s.main);
+    s.subtitle = text("subtitle", s.main);
+    const { title, subtitle } = s;
+    const bare = title?.replace(selectors.bidi, "") ?? "";
+    const numbers = selectors.phoneTitle.test(bare) ? [`${bare.replace(/\D/g, "")}@c.us`] : [];
+    if (stanzas.length + embedded.length === 0) problems.add(ids.length > 0 ? "no_row_ids" : "no_rows");
+    let records = NOTHING;
     try {
       await match(s, stanzas, problems);
-      const chats = [...new Set([...remotes(s.found), ...embedded.map((id) => selectors.fullKey.exec(id)?.[1] ?? "")])];
-      records = await contacts.records(chats, number, problems);
+      if (session !== s) return null;
+      records = await contacts.records([...new Set([...remotes(s.found), ...embedded.map(remoteOf)])], numbers, problems);
     } catch (error) {
       problems.add(error instanceof Error ? error.message : "database_failed");
     }
-    if (session !== s) return null;
-    const now = rowIds(s.main);
-    const title = text("title", s.main);
-    if (selectors.find("conversation") !== s.main || contradicts(s, now, title)) {
-      look();
-      return null;
-    }
+    if (session !== s || selectors.find("conversation") !== s.main || contradicts(s, rowIds(s.main))) return null;
+    const keys = [...s.found].map(([stanza, found]) => ({ stanza, keys: found }));
+    const settled = keys.length + embedded.length > 1 || performance.now() - s.since >= SETTLE_MS;
     return {
-      v: 1, kind: "chat", generation: s.generation, title, subtitle: text("subtitle", s.main), rows: ids.length,
-      keys: [...s.found].map(([stanza, keys]) => ({ stanza, keys })), embedded, records,
-      settled: s.found.size + embedded.length > 1 || performance.now() - s.since >= SETTLE_MS, problems: [...problems],
+      v: 1, kind: "chat", generation: s.generation, title, subtitle, rows: ids.length, keys, embedded, records, settled,
+      problems: [...problems],
     };
   }
 
-  /** Reads the evidence and says it if it is new; goes on until the engine calls it resolved. @param {Session} s */
+  /** Reads the evidence, says it if it is new, and goes on until the engine calls it resolved. @param {NonNullable<typeof session>} s */
   async function read(s) {
-    if (s.reading) return void (s.again = true);
+    if (s.reading) return;
     s.reading = true;
     const message = await collect(s);
     s.reading = false;
     if (session !== s) return;
-    if (message) {
-      const sent = JSON.stringify({ ...message, subtitle: null, rows: 0 });
-      if (sent !== s.sent) tell(message);
-      s.sent = sent;
-    }
-    if (s.again || !message) {
-      s.again = false;
-      return void read(s);
-    }
-    clearTimeout(retry);
+    const gist = JSON.stringify({ ...message, subtitle: null, rows: 0 });
+    if (message && gist !== s.sent) tell(message);
+    s.sent = gist;
     const age = performance.now() - s.since;
     const next = TRIES_MS.find((at) => at > age) ?? age + 1000;
-    if (!s.resolved && !document.hidden) retry = setTimeout(() => void read(s), next - age);
+    if (!s.resolved && !document.hidden) page.after("retry", next - age, () => void read(s));
+    look();
   }
 
   return {
     look,
-    /** @param {(message: Message) => unknown} listener */
-    listen: (listener) => void (say = listener),
     current: () => current,
     /** Whether the open conversation has left the page: worth a look at once. */
     torn: () => session !== null && !session.main.isConnected,
-    /** The page became visible again. */
-    resume() {
-      look();
-      if (session && !session.resolved) void read(session);
-    },
-    /** @param {unknown} of the generation that the engine understood */
-    resolve(of) {
-      if (!session || session.generation !== of) return;
+    /** The page is visible again: retries go on. */
+    resume: () => session && !session.resolved && void read(session),
+    /** @param {unknown} understood the generation that the engine has resolved */
+    resolve(understood) {
+      if (!session || session.generation !== understood) return;
       session.resolved = true;
-      clearTimeout(retry);
+      page.cancel("retry");
     },
     stop() {
       forget();
-      clearTimeout(gone);
-      gone = undefined;
       current = null;
     },
   };

@@ -1,148 +1,111 @@
 "use strict";
 /**
- * Rows of WhatsApp's stores by exact key, and whole stores in slices. Every look-up goes from an id or a number to its rows;
- * a name is never a key. Which rows are the same person is for the engine to say.
+ * Rows of WhatsApp's stores by exact key, and whole stores in slices. Every look-up goes from an id or a number to its rows, a name
+ * is never a key. Which rows are the same person is for the engine to say.
  */
 const contacts = (() => {
   const SLICE = 500;
-  const CHATS_KEPT_MS = 10_000;
-  /** @type {{at: number, rows: Row[]} | null} */
-  let chatList = null;
+  const LIST_KEPT_MS = 10_000;
+  const { chat: chatStore, contact: contactStore, group: groupStore, participant: participantStore } = selectors.stores;
+  let list = { at: -Infinity, rows: /** @type {Row[]} */ ([]) };
 
-  /** Lets the page breathe between slices. @returns {Promise<void>} */
-  const breathe = () => new Promise((resolve) => requestIdleCallback(() => resolve(), { timeout: 200 }));
+  /** @param {Row[]} rows */
+  const unique = (rows) => [...new Map(rows.map((row) => [row.id ?? row.groupId, row])).values()];
+  /** @param {unknown[]} values @returns {string[]} */
+  const strings = (values) => values.filter((value) => typeof value === "string");
 
-  /**
-   * Reads a whole store, slice by slice.
-   * @param {string} store @param {Set<string>} problems
-   * @param {(rows: Row[], last: boolean) => boolean | void} take returns false to stop
-   */
-  async function slices(store, problems, take) {
+  /** Reads a whole store and lets the page breathe between slices. @param {string} store @param {Set<string>} problems */
+  async function* slices(store, problems) {
     /** @type {IDBKeyRange | undefined} */
     let query;
     for (;;) {
-      const [rows, keys] = await database.ask(
-        [{ store, query, count: SLICE }, { store, query, count: SLICE, keys: true }],
-        problems,
-      );
-      const last = rows.length < SLICE;
-      if (take(rows, last) === false || last) return;
-      query = IDBKeyRange.lowerBound(keys[keys.length - 1], true);
-      await breathe();
+      const [rows] = await database.ask([{ store, query, count: SLICE }], problems);
+      yield rows;
+      if (rows.length < SLICE) return;
+      query = IDBKeyRange.lowerBound(rows[SLICE - 1].id ?? rows[SLICE - 1].groupId, true);
+      await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 200 }));
     }
   }
 
-  /** All chat rows, newest first; kept for 10 s. @param {Set<string>} problems @param {boolean} fresh */
-  async function newestChats(problems, fresh) {
-    if (fresh || !chatList || Date.now() - chatList.at > CHATS_KEPT_MS) {
-      /** @type {Row[]} */
+  /** All chat rows, newest first; at most 10 s old. @param {Set<string>} problems @returns {Promise<Row[]>} */
+  async function newestChats(problems) {
+    if (performance.now() - list.at > LIST_KEPT_MS) {
       const rows = [];
-      await slices(selectors.chats, problems, (slice) => void rows.push(...slice));
-      rows.sort((a, b) => (b.t ?? 0) - (a.t ?? 0));
-      chatList = { at: Date.now(), rows };
+      for await (const slice of slices(chatStore, problems)) rows.push(...slice);
+      list = { at: performance.now(), rows: rows.sort((a, b) => (b.t ?? 0) - (a.t ?? 0)) };
     }
-    return chatList.rows;
+    return list.rows;
   }
 
-  /** The number inside a phone JID, device suffix cut off; a LID has none. @param {string} jid */
-  const digits = (jid) => /^(\d+)(?::\d+)?@(?:c\.us|s\.whatsapp\.net)$/.exec(jid)?.[1];
-
-  /** The contact rows that one JID selects. @param {string} jid @returns {Question[]} */
+  /** The contact rows that one JID selects. A LID's digits are no number. @param {string} jid @returns {Question[]} */
   function questions(jid) {
-    const store = selectors.contacts;
-    const number = digits(jid);
-    if (number === undefined) return jid.endsWith("@lid") ? [{ store, query: jid }] : [];
-    return [
-      { store, query: `${number}@s.whatsapp.net` },
-      { store, query: `${number}@c.us` },
-      { store, query: `${number}@c.us`, index: selectors.byNumber },
-    ];
+    const store = contactStore;
+    const number = /^(\d+)(?::\d+)?@(?:c\.us|s\.whatsapp\.net)$/.exec(jid)?.[1];
+    if (!number) return jid.endsWith("@lid") ? [{ store, query: jid }] : [];
+    const wid = `${number}@c.us`;
+    return [{ store, query: `${number}@s.whatsapp.net` }, { store, query: wid }, { store, query: wid, index: selectors.byNumber }];
   }
 
-  /**
-   * Contact rows of these people, and the rows that share their numbers.
-   * @param {Iterable<string>} jids @param {Set<string>} problems
-   * @param {boolean} twins follow a row's `phoneNumber` to the other rows of that number
-   */
-  async function people(jids, problems, twins) {
-    /** @type {Map<unknown, Row>} */
-    const found = new Map();
-    const asked = new Set(jids);
-    let next = [...asked];
-    while (next.length > 0) {
-      for (let from = 0; from < next.length; from += SLICE) {
-        const part = next.slice(from, from + SLICE).flatMap(questions);
-        for (const row of (await database.ask(part, problems)).flat()) found.set(row.id, row);
-      }
-      const numbers = twins ? [...found.values()].map((row) => row.phoneNumber) : [];
-      next = [...new Set(numbers)].filter((jid) => typeof jid === "string" && !asked.has(jid));
-      for (const jid of next) asked.add(jid);
+  /** @param {string[]} jids @param {Set<string>} problems @returns {Promise<Row[]>} */
+  async function people(jids, problems) {
+    const rows = [];
+    for (let from = 0; from < jids.length; from += SLICE) {
+      rows.push(...(await database.ask(jids.slice(from, from + SLICE).flatMap(questions), problems)).flat());
     }
-    return [...found.values()];
+    return unique(rows);
   }
 
-  /**
-   * Every row that speaks about these chats.
-   * @param {string[]} remotes chat JIDs @param {string[]} numbers JIDs of a phone-shaped title @param {Set<string>} problems
-   */
+  /** The rows of these people, and those that share their numbers. @param {string[]} jids @param {Set<string>} problems */
+  async function withTwins(jids, problems) {
+    const rows = await people([...new Set(jids)], problems);
+    const numbers = strings(rows.map((row) => row.phoneNumber)).filter((jid) => !jids.includes(jid));
+    return unique([...rows, ...(await people([...new Set(numbers)], problems))]);
+  }
+
+  /** Every row about these chats, and about the number of a phone-shaped title. @param {string[]} remotes @param {string[]} numbers @param {Set<string>} problems */
   async function records(remotes, numbers, problems) {
-    const store = selectors.chats;
-    const [own, byLid, groups, participants] = await Promise.all([
-      database.ask(remotes.map((query) => ({ store, query })), problems),
-      database.ask(
-        remotes.filter((jid) => jid.endsWith("@lid")).map((query) => ({ store, query, index: selectors.byLid })), problems),
-      database.ask(
-        remotes.filter((jid) => jid.endsWith("@g.us")).map((query) => ({ store: selectors.groups, query })), problems),
-      database.ask(
-        remotes.filter((jid) => jid.endsWith("@g.us")).map((query) => ({ store: selectors.participants, query })), problems),
+    const asked = remotes.flatMap((query) => [
+      { store: chatStore, query },
+      ...(query.endsWith("@lid") ? [{ store: chatStore, query, index: selectors.byLid }] : []),
+      ...(query.endsWith("@g.us") ? [{ store: groupStore, query }, { store: participantStore, query }] : []),
     ]);
-    const chats = [...new Map([...own, ...byLid].flat().map((row) => [row.id, row])).values()];
-    const lids = chats.map((row) => row.accountLid).filter((jid) => typeof jid === "string");
-    const members = participants.flat().flatMap((row) => row.participants ?? []);
-    const found = [
-      ...(await people([...remotes, ...lids, ...numbers], problems, true)),
-      ...(await people(members, problems, false)),
-    ];
-    return {
-      chats,
-      contacts: [...new Map(found.map((row) => [row.id, row])).values()],
-      groups: groups.flat(),
-      participants: participants.flat(),
-    };
+    const answers = await database.ask(asked, problems);
+    /** @param {string} store */
+    const rowsOf = (store) => unique(answers.filter((_, at) => asked[at]?.store === store).flat());
+    const chats = rowsOf(chatStore);
+    const participants = rowsOf(participantStore);
+    const own = await withTwins([...remotes, ...numbers, ...strings(chats.map((row) => row.accountLid))], problems);
+    const members = await people(strings(participants.flatMap((row) => row.participants)), problems);
+    return { chats, contacts: unique([...own, ...members]), groups: rowsOf(groupStore), participants };
   }
 
   /** The newest chats and their people. @param {number} count @param {Set<string>} problems */
   async function newest(count, problems) {
-    const chats = (await newestChats(problems, true)).slice(0, count);
-    const jids = chats.flatMap((row) => [row.id, row.accountLid]).filter((jid) => typeof jid === "string");
-    return { chats, contacts: await people(jids, problems, true) };
+    list.at = -Infinity;
+    const chats = (await newestChats(problems)).slice(0, count);
+    return { chats, contacts: await withTwins(strings(chats.flatMap((row) => [row.id, row.accountLid])), problems) };
   }
 
   /**
-   * Answers the engine's request for whole stores. A store that is missing fails the request: "none" would be a lie.
-   * @param {string} request @param {unknown} stores @param {(message: Message) => boolean} send false when nobody listens
+   * Answers the engine's request for whole stores. A missing store fails the request: "no contacts" would be a lie.
+   * @param {unknown} request @param {unknown} asked @param {(message: Message) => boolean} send false when nobody listens any more
    */
-  async function snapshot(request, stores, send) {
-    const wanted = [selectors.contacts, selectors.chats, selectors.participants].filter(
-      (name) => Array.isArray(stores) && stores.includes(name));
+  async function snapshot(request, asked, send) {
     /** @type {Set<string>} */
     const problems = new Set();
+    const stores = [contactStore, chatStore, participantStore].filter((name) => Array.isArray(asked) && asked.includes(name));
     try {
-      if (wanted.length === 0) throw new Error("no_stores_asked");
-      for (const store of wanted) {
-        let heard = true;
-        await slices(store, problems, (rows, last) => {
+      for (const store of stores) {
+        for await (const rows of slices(store, problems)) {
           for (const problem of problems) throw new Error(problem);
-          heard = send({ v: 1, kind: "snapshot", request, store, rows, last: last && store === wanted[wanted.length - 1] });
-          return heard;
-        });
-        if (!heard) return;
-        await breathe();
+          const last = rows.length < SLICE && store === stores[stores.length - 1];
+          if (!send({ v: 1, kind: "snapshot", request, store, rows, last })) return;
+        }
       }
     } catch (error) {
       send({ v: 1, kind: "snapshot_failed", request, problem: error instanceof Error ? error.message : "database_failed" });
     }
   }
 
-  return { digits, newest, newestChats, records, snapshot };
+  return { newest, newestChats, records, snapshot };
 })();

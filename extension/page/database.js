@@ -1,28 +1,23 @@
 "use strict";
 /**
- * Read-only questions to WhatsApp's own database.
- * The threat is harm to WhatsApp: a database created too early or a connection held during its upgrade breaks the app. So the
- * database is opened only when it is listed, without a version; an upgrade that starts all the same is aborted; the connection
- * closes at once when WhatsApp wants to upgrade, and after 5 s without use. Every transaction is "readonly", and short.
+ * Read-only questions to WhatsApp's own database. The threat is harm to WhatsApp: a database created too early, or a connection held
+ * during an upgrade, breaks the app. So it is opened only when listed, without a version; an upgrade that begins all the same is
+ * aborted; the connection closes at once when WhatsApp wants to upgrade, and after 5 s of rest. Transactions are short and "readonly".
  * @typedef {{store: string, query?: IDBValidKey | IDBKeyRange, index?: string, keys?: boolean, count?: number}} Question
  * @typedef {Record<string, any>} Row a record cut down to the fields that may leave the page
  */
 const database = (() => {
-  const IDLE_MS = 5000;
+  const REST_MS = 5000;
   const PATIENCE_MS = 4000;
   /** @type {Promise<IDBDatabase> | null} */
   let connection = null;
-  /** @type {number | undefined} */
-  let idle;
 
   function close() {
-    const closing = connection;
+    connection?.then((db) => db.close(), () => {});
     connection = null;
-    clearTimeout(idle);
-    closing?.then((db) => db.close(), () => {});
   }
 
-  /** @returns {Promise<IDBDatabase>} rejects with a problem code */
+  /** @returns {Promise<IDBDatabase>} */
   async function open() {
     const listed = await indexedDB.databases();
     if (!listed.some(({ name }) => name === selectors.database)) throw new Error("no_database");
@@ -31,83 +26,63 @@ const database = (() => {
       request.onupgradeneeded = () => request.transaction?.abort();
       request.onerror = () => reject(new Error("no_database"));
       request.onsuccess = () => {
-        const db = request.result;
-        const drop = () => {
-          db.close();
-          connection = null;
-        };
-        db.onversionchange = drop;
-        db.onclose = drop;
-        resolve(db);
+        request.result.onversionchange = close;
+        request.result.onclose = close;
+        resolve(request.result);
       };
     });
   }
 
-  /** Only plain JSON leaves the page. @param {unknown} value */
-  const plain = (value) =>
-    ["string", "number", "boolean"].includes(typeof value) ||
-    (Array.isArray(value) && value.every((item) => typeof item === "string"));
-
   /** @param {string} store @param {any} row @returns {Row} */
   function cut(store, row) {
-    /** @type {Row} */
-    const kept = {};
-    for (const field of selectors.fields[store] ?? []) if (plain(row?.[field])) kept[field] = row[field];
-    return kept;
-  }
-
-  /**
-   * Answers all questions in one transaction, in their order: cut rows, or keys where `keys` is set. A missing store or index
-   * answers with nothing and leaves its code in `problems`.
-   * @param {Question[]} questions
-   * @param {Set<string>} problems
-   * @returns {Promise<any[][]>} rejects with a problem code as message: "no_database", "database_busy", "database_failed"
-   */
-  async function ask(questions, problems) {
-    if (questions.length === 0) return [];
-    clearTimeout(idle);
-    const work = (connection ??= open()).then((db) => {
-      const stores = [...new Set(questions.map(({ store }) => store))].filter((name) => {
-        const there = db.objectStoreNames.contains(name);
-        if (!there) problems.add(`no_store:${name}`);
-        return there;
-      });
-      if (stores.length === 0) return questions.map(() => []);
-      const transaction = db.transaction(stores, "readonly");
-      return Promise.all(questions.map((question) => answer(transaction, question, problems)));
-    });
-    /** @type {number | undefined} */
-    let limit;
-    const patience = new Promise((_, reject) => {
-      limit = setTimeout(() => reject(new Error("database_busy")), PATIENCE_MS);
-    });
-    try {
-      return /** @type {any[][]} */ (await Promise.race([work, patience]));
-    } catch (error) {
-      close();
-      const code = error instanceof Error ? error.message : "";
-      throw new Error(["no_database", "database_busy"].includes(code) ? code : "database_failed");
-    } finally {
-      clearTimeout(limit);
-      clearTimeout(idle);
-      if (connection !== null) idle = setTimeout(close, IDLE_MS);
-    }
+    /** @param {unknown} value */
+    const plain = (value) => ["string", "number", "boolean"].includes(typeof value);
+    const kept = (selectors.fields[store] ?? []).map((field) => [field, row?.[field]]);
+    return Object.fromEntries(kept.filter(([, value]) => plain(value) || (Array.isArray(value) && value.every(plain))));
   }
 
   /** @param {IDBTransaction} transaction @param {Question} question @param {Set<string>} problems @returns {Promise<any[]>} */
-  function answer(transaction, { store, query, index, keys, count }, problems) {
-    if (!transaction.objectStoreNames.contains(store)) return Promise.resolve([]);
+  async function answer(transaction, { store, query, index, keys, count }, problems) {
+    if (!transaction.objectStoreNames.contains(store)) return [];
     const table = transaction.objectStore(store);
-    if (index !== undefined && !table.indexNames.contains(index)) {
+    if (index && !table.indexNames.contains(index)) {
       problems.add(`no_index:${store}.${index}`);
-      return Promise.resolve([]);
+      return [];
     }
-    const source = index === undefined ? table : table.index(index);
+    const source = index ? table.index(index) : table;
     return new Promise((resolve, reject) => {
       const request = keys ? source.getAllKeys(query, count) : source.getAll(query, count);
       request.onsuccess = () => resolve(keys ? request.result : request.result.map((row) => cut(store, row)));
       request.onerror = () => reject(request.error);
     });
+  }
+
+  /**
+   * Answers all questions in one transaction, in their order: cut rows, or keys where `keys` is set. A missing store or index answers
+   * with nothing and leaves its code in `problems`.
+   * @param {Question[]} questions @param {Set<string>} problems
+   * @returns {Promise<any[][]>} rejects with "no_database", "database_busy" or "database_failed" as message
+   */
+  async function ask(questions, problems) {
+    if (questions.length === 0) return [];
+    page.cancel("rest");
+    const work = (connection ??= open()).then((db) => {
+      const wanted = [...new Set(questions.map(({ store }) => store))];
+      const stores = wanted.filter((name) => db.objectStoreNames.contains(name) || void problems.add(`no_store:${name}`));
+      if (stores.length === 0) return questions.map(() => []);
+      const transaction = db.transaction(stores, "readonly");
+      return Promise.all(questions.map((question) => answer(transaction, question, problems)));
+    });
+    try {
+      const late = new Promise((_, reject) => setTimeout(reject, PATIENCE_MS, new Error("database_busy")));
+      return /** @type {any[][]} */ (await Promise.race([work, late]));
+    } catch (error) {
+      close();
+      const code = error instanceof Error ? error.message : "";
+      throw new Error(["no_database", "database_busy"].includes(code) ? code : "database_failed");
+    } finally {
+      page.after("rest", REST_MS, close);
+    }
   }
 
   return { ask, close };
