@@ -128,7 +128,7 @@ const chat = (() => {
     if (missing().length === 0 || s.found.size > 1) return;
     // Half of the stanzas find the chat; then all of them are held against it. Late retries ask the newest chats only.
     const all = (await contacts.newestChats(problems)).map((row) => String(row.id));
-    const reach = performance.now() - s.since < 2 * SETTLE_MS ? all.length : BATCH;
+    const reach = performance.now() - s.since < 3 * SETTLE_MS ? all.length : BATCH;
     for (let from = 0; from < reach && !enough(); from += BATCH) {
       await pointLookUps(all.slice(from, from + BATCH), missing().filter((_, at) => at % 2 === 0));
       await pointLookUps(remotes(s.found), missing());

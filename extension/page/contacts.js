@@ -74,6 +74,7 @@ const contacts = (() => {
     const rowsOf = (store) => unique(answers.filter((_, at) => asked[at]?.store === store).flat());
     const chats = rowsOf(chatStore);
     const participants = rowsOf(participantStore);
+    if (remotes.some((jid) => jid.endsWith("@g.us")) && participants.length === 0) problems.add("no_row:participant");
     const own = await withTwins([...remotes, ...numbers, ...strings(chats.map((row) => row.accountLid))], problems);
     const members = await people(strings(participants.flatMap((row) => row.participants)), problems);
     return { chats, contacts: unique([...own, ...members]), groups: rowsOf(groupStore), participants };
@@ -95,6 +96,7 @@ const contacts = (() => {
     const problems = new Set();
     const stores = [contactStore, chatStore, participantStore].filter((name) => Array.isArray(asked) && asked.includes(name));
     try {
+      if (stores.length === 0) throw new Error("no_store");
       for (const store of stores) {
         for await (const rows of slices(store, problems)) {
           for (const problem of problems) throw new Error(problem);

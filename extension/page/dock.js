@@ -123,12 +123,12 @@ const dock = (() => {
     show,
     keep,
     alive,
-    /** The shape that the engine wants. @param {Message} message */
+    /** The shape that the engine wants; whether there was one. @param {Message} message */
     set({ open, width, railWidth }) {
-      if (typeof open !== "boolean" || !(width > 0 && railWidth > 0)) return;
+      if (typeof open !== "boolean" || !(width > 0 && railWidth > 0)) return false;
       shape = { open, width, railWidth };
       if (shown) draw();
-      else show();
+      return true;
     },
     /** Signed out: nothing of ours stays in the page. */
     hide() {

@@ -12,7 +12,6 @@ const page = (() => {
   const QR_AFTER_MS = 30_000;
   const LIST_CALM_MS = 2000;
   const LIST_EVERY_MS = 5000;
-  const DOCK_WAIT_MS = 1000;
   const NEWEST = 20;
 
   /** @type {Map<string, number>} */
@@ -21,6 +20,7 @@ const page = (() => {
   let port = null;
   let [over, signedIn] = [false, false];
   let [said, newest] = ["", ""];
+  let dockWait = 1000; // milliseconds that the engine has to say how the sidebar stood last
   let [listAt, dirtySince, appSince] = [-Infinity, 0, Infinity];
 
   /** One timer a name; starting it anew replaces it. @param {string} name @param {number} ms @param {() => void} run */
@@ -89,7 +89,8 @@ const page = (() => {
   /** @param {Message} message @param {chrome.runtime.Port} from */
   function hear(message, from) {
     if (gone() || message?.v !== 1) return;
-    if (message.kind === "dock" && signedIn) dock.set(message);
+    if (message.kind === "dock" && dock.set(message)) dockWait = 0;
+    if (message.kind === "dock" && signedIn && dockWait === 0) dock.show();
     if (message.kind === "resolved") chat.resolve(message.generation);
     if (message.kind === "frame_alive") dock.alive();
     if (message.kind !== "snapshot") return;
@@ -110,7 +111,7 @@ const page = (() => {
     else if (word !== said) attach(chrome.runtime.connect({ name: "page" }));
     said = word;
     if (now.state === "ready") {
-      if (!signedIn) after("dock", DOCK_WAIT_MS, dock.show);
+      if (!signedIn) after("dock", dockWait, dock.show);
       signedIn = true;
       dock.keep();
       chat.look();
