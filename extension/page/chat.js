@@ -13,7 +13,8 @@ const chat = (() => {
   const BATCH = 60;
   const SCAN_KEYS = 60_000;
   const SCAN_SLICE = 5000;
-  const NOTHING = { chats: /** @type {Row[]} */ ([]), contacts: /** @type {Row[]} */ ([]), groups: /** @type {Row[]} */ ([]), participants: /** @type {Row[]} */ ([]) };
+  /** @type {{chats: Row[], contacts: Row[], groups: Row[], participants: Row[]}} */
+  const NOTHING = { chats: [], contacts: [], groups: [], participants: [] };
 
   let generation = Date.now();
   /** @type {ReturnType<typeof begin> | null} */

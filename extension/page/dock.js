@@ -59,7 +59,7 @@ const dock = (() => {
   function keep() {
     if (!shown) return;
     if (!pageStyle.isConnected) document.head.append(pageStyle);
-    html.classList.add(className);
+    if (!html.classList.contains(className)) html.classList.add(className);
     if (host.isConnected) return;
     document.body.append(host);
     page.after("hello", HELLO_MS, () => {
