@@ -1,0 +1,151 @@
+"use strict";
+/**
+ * The sidebar's place beside WhatsApp: one host element on `body` (random name, closed shadow root), one style element, one class on
+ * `<html>`; nothing else of the page is touched. The frame is of the extension's origin, so the page sees neither its content nor its
+ * clicks. Texts are fetched at the start, because after an update of the extension they are out of reach.
+ */
+const dock = (() => {
+  const NARROWEST = 320;
+  const WIDEST = 600;
+  const STEP = 16;
+  const HELLO_MS = 3000;
+  const [resizeText, blocked, updated, reload] = ["resize", "frame_blocked", "updated", "reload_whatsapp"].map((key) =>
+    chrome.i18n.getMessage(key));
+
+  const mark = () => String.fromCharCode(97 + Math.random() * 26) + Math.random().toString(36).slice(2, 9);
+  const html = document.documentElement;
+  const className = mark();
+  const hadClass = html.hasAttribute("class");
+  const host = document.createElement(`${mark()}-${mark()}`);
+  const root = host.attachShadow({ mode: "closed" });
+  const [pageStyle, ownStyle] = [document.createElement("style"), document.createElement("style")];
+  const [box, edge] = [document.createElement("div"), document.createElement("div")];
+  const frame = document.createElement("iframe");
+  const note = document.createElement("p");
+  const [side, inner, outwards] = html.dir === "rtl" ? ["left", "right", "ArrowRight"] : ["right", "left", "ArrowLeft"];
+  let shape = { open: true, width: 360, railWidth: 44 };
+  let shown = false;
+
+  ownStyle.textContent = `
+    :host { all: initial !important; position: fixed !important; top: 0 !important; ${side}: 0 !important; height: 100% !important;
+      z-index: 100 !important }
+    div { height: 100%; position: relative }
+    iframe { border: 0; width: 100%; height: 100%; display: block }
+    [role=separator] { position: absolute; top: 0; ${inner}: 0; width: 8px; cursor: col-resize; touch-action: none }
+    [role=separator]:is(:hover, :focus-visible) { background: #0a7c6688; outline: none }
+    p { position: absolute; bottom: 0; ${side}: 0; width: 240px; margin: 16px; padding: 16px; border-radius: 8px;
+      font: 13px/1.4 system-ui, sans-serif; color: #111; background: #fff; box-shadow: 0 1px 6px #0006 }
+    [hidden] { display: none }
+    button { font: inherit; display: block; margin-top: 12px; min-height: 32px; cursor: pointer }`;
+  const attributes = { role: "separator", "aria-orientation": "vertical", "aria-label": resizeText, tabindex: "0",
+    "aria-valuemin": NARROWEST, "aria-valuemax": WIDEST };
+  for (const [name, value] of Object.entries(attributes)) edge.setAttribute(name, String(value));
+  note.setAttribute("role", "status");
+  note.hidden = true;
+  frame.title = chrome.runtime.getManifest().name;
+  frame.allow = "clipboard-write";
+  box.append(frame, edge);
+  root.append(ownStyle, box, note);
+
+  function draw() {
+    const width = shape.open ? shape.width : shape.railWidth;
+    box.style.width = `${width}px`;
+    edge.hidden = !shape.open;
+    edge.setAttribute("aria-valuenow", String(width));
+    pageStyle.textContent = `html.${className} #app{width:calc(100% - ${width}px)!important;inset-inline:0 auto!important}`;
+  }
+
+  /** Puts back what the page took away. */
+  function keep() {
+    if (!shown) return;
+    if (!pageStyle.isConnected) document.head.append(pageStyle);
+    if (!html.classList.contains(className)) html.classList.add(className);
+    if (host.isConnected) return;
+    document.body.append(host);
+    page.after("hello", HELLO_MS, () => {
+      note.textContent = blocked ?? "";
+      note.hidden = false;
+      page.say({ v: 1, kind: "frame_blocked" });
+    });
+  }
+
+  function show() {
+    if (shown) return;
+    shown = true;
+    frame.src = `${chrome.runtime.getURL("sidebar.html")}#${document.body.classList.contains("dark") ? "dark" : "light"}`;
+    draw();
+    keep();
+  }
+
+  /** Gives the page its width back. */
+  function yieldPlace() {
+    shown = false;
+    alive();
+    pageStyle.remove();
+    html.classList.remove(className);
+    if (!hadClass && html.classList.length === 0) html.removeAttribute("class");
+  }
+
+  /** The frame has reported to the engine. */
+  function alive() {
+    page.cancel("hello");
+    note.hidden = true;
+  }
+
+  /** @param {number} width */
+  function resize(width) {
+    shape.width = Math.round(Math.min(WIDEST, Math.max(NARROWEST, width)));
+    draw();
+  }
+  const resized = () => page.say({ v: 1, kind: "width", px: shape.width });
+
+  edge.addEventListener("pointerdown", (event) => {
+    edge.setPointerCapture(event.pointerId);
+    frame.style.pointerEvents = "none";
+  });
+  edge.addEventListener("pointermove", (event) => {
+    if (edge.hasPointerCapture(event.pointerId)) resize(side === "left" ? event.clientX : innerWidth - event.clientX);
+  });
+  edge.addEventListener("lostpointercapture", () => {
+    frame.style.pointerEvents = "";
+    resized();
+  });
+  root.addEventListener("keydown", (event) => {
+    event.stopPropagation(); // WhatsApp's global shortcuts are not meant for keys pressed here.
+    const { key } = /** @type {KeyboardEvent} */ (event);
+    if (event.target !== edge || !["ArrowLeft", "ArrowRight"].includes(key)) return;
+    event.preventDefault();
+    resize(shape.width + (key === outwards ? STEP : -STEP));
+    resized();
+  });
+
+  return {
+    show,
+    keep,
+    alive,
+    /** The shape that the engine wants; whether there was one. @param {Message} message */
+    set({ open, width, railWidth }) {
+      if (typeof open !== "boolean" || !(width > 0 && railWidth > 0)) return false;
+      shape = { open, width, railWidth };
+      if (shown) draw();
+      return true;
+    },
+    /** Signed out: nothing of ours stays in the page. */
+    hide() {
+      yieldPlace();
+      host.remove();
+    },
+    /** The extension is gone: the frame goes, a calm note stays. */
+    retire() {
+      if (!shown) return;
+      yieldPlace();
+      box.remove();
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = reload ?? "";
+      button.addEventListener("click", () => location.reload());
+      note.replaceChildren(updated ?? "", button);
+      note.hidden = false;
+    },
+  };
+})();
