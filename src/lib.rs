@@ -18,3 +18,7 @@ pub mod whatsapp;
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
+#[cfg(target_arch = "wasm32")]
+pub mod options;
+#[cfg(target_arch = "wasm32")]
+pub mod sidebar;

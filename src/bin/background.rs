@@ -1,1 +1,3 @@
+//! The service worker.
+
 fn main() {}

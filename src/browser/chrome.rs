@@ -3,7 +3,7 @@
 //! Everything returns what the browser returns; nothing here decides. Nothing is touched when the module loads, so it also loads where
 //! `chrome` is missing (browser tests).
 
-use js_sys::{Array, Function, Object, Promise};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -45,8 +45,12 @@ extern "C" {
     #[wasm_bindgen(thread_local_v2, js_namespace = ["chrome", "runtime"], js_name = onConnect)]
     pub static RUNTIME_ON_CONNECT: ChromeEvent;
 
-    #[wasm_bindgen(thread_local_v2, js_namespace = ["chrome", "runtime"], js_name = id)]
-    pub static RUNTIME_ID: JsValue;
+    #[wasm_bindgen(thread_local_v2, js_namespace = ["chrome", "runtime"], js_name = onMessage)]
+    pub static RUNTIME_ON_MESSAGE: ChromeEvent;
+
+    /// Reaches every page of the extension; rejects where there is none.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "runtime"], js_name = sendMessage)]
+    pub fn runtime_send_message(message: &JsValue) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "runtime"], js_name = openOptionsPage)]
     pub fn open_options_page() -> Result<Promise, JsValue>;
@@ -85,4 +89,11 @@ extern "C" {
     /// The browser's language as a BCP 47 tag.
     #[wasm_bindgen(catch, js_namespace = ["chrome", "i18n"], js_name = getUILanguage)]
     pub fn ui_language() -> Result<String, JsValue>;
+}
+
+/// Whether the extension that this context belongs to is still there: after an update the pages of the old one are orphans.
+pub fn extension_is_there() -> bool {
+    let get = |of: &JsValue, name: &str| Reflect::get(of, &JsValue::from_str(name));
+    let id = get(&js_sys::global(), "chrome").and_then(|chrome| get(&chrome, "runtime")).and_then(|it| get(&it, "id"));
+    id.is_ok_and(|id| id.is_string())
 }

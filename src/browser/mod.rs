@@ -1,3 +1,7 @@
 //! The browser: everything that names `chrome`, `web-sys`, `js-sys` or gloo. Compiled for wasm32 only.
 
 pub mod chrome;
+pub mod clock;
+pub mod locale;
+pub mod message;
+pub mod view_port;

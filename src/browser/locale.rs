@@ -1,0 +1,20 @@
+//! Texts in the browser's language, from `_locales`. Every sentence that a person sees has a key there.
+
+use js_sys::Array;
+use wasm_bindgen::JsValue;
+
+use super::chrome;
+
+/// The text of a key, with its placeholders filled in order. An unknown key is shown as it is, so that it is seen and mended.
+pub fn text(key: &str, values: &[&str]) -> String {
+    let substitutions: Array = values.iter().map(|value| JsValue::from_str(value)).collect();
+    match chrome::locale_message(key, &substitutions) {
+        Ok(text) if !text.is_empty() => text,
+        Ok(_) | Err(_) => key.to_owned(),
+    }
+}
+
+/// The browser's language as a BCP 47 tag, for dates and numbers.
+pub fn language() -> String {
+    chrome::ui_language().ok().filter(|tag| !tag.is_empty()).unwrap_or_else(|| "en".to_owned())
+}
