@@ -107,7 +107,10 @@ const chat = (() => {
     tell({ ...absence(), generation });
   }
 
-  /** Adds the message keys that carry these stanzas. @param {NonNullable<typeof session>} s @param {string[]} stanzas @param {Set<string>} problems */
+  /**
+   * Adds the message keys that carry these stanzas.
+   * @param {NonNullable<typeof session>} s @param {string[]} stanzas @param {Set<string>} problems
+   */
   async function match(s, stanzas, problems) {
     const store = selectors.stores.message;
     const missing = () => stanzas.filter((stanza) => !s.found.has(stanza));
