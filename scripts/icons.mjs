@@ -4,13 +4,13 @@
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { chromium } from "playwright-core";
+import { browser as installed } from "./browser.mjs";
 
 const SIZES = [16, 32, 48, 128];
 const folder = new URL("../static/icons/", import.meta.url);
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 const drawing = await readFile(new URL("icon.svg", folder), "utf8");
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+const browser = await chromium.launch({ executablePath: installed(), args: ["--no-sandbox"] });
 try {
   for (const size of SIZES) {
     const page = await browser.newPage({ viewport: { width: size, height: size } });
