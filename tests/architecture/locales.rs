@@ -23,10 +23,9 @@ fn languages() -> BTreeMap<String, Messages> {
     files(&["static/_locales"], &["json"]).into_iter().map(read).collect()
 }
 
-/// `$1` to `$9` in a text, as a set.
-fn placeholders(text: &str) -> BTreeSet<char> {
-    let after = text.split('$').skip(1).filter_map(|rest| rest.chars().next());
-    after.filter(char::is_ascii_digit).collect()
+/// What stands between dollar signs in a text, such as `NAME` in "Unlink $NAME$?".
+fn placeholders(text: &str) -> BTreeSet<&str> {
+    text.split('$').skip(1).step_by(2).collect()
 }
 
 fn differences(one: &Messages, other: &Messages, language: &str) -> Vec<String> {
@@ -56,31 +55,45 @@ fn a_missing_key_and_a_lost_placeholder_would_be_seen() {
     let of = |pairs: &[(&str, &str)]| {
         pairs.iter().map(|&(key, text)| (key.to_owned(), text.to_owned())).collect::<Messages>()
     };
-    let english = of(&[("a", "One"), ("b", "$1 of $2"), ("c", "Three")]);
-    assert_eq!(differences(&english, &of(&[("a", "Um"), ("b", "$2 de $1"), ("c", "Três")]), "pt").len(), 0);
-    assert_eq!(differences(&english, &of(&[("a", ""), ("b", "$1"), ("d", "x")]), "pt").len(), 4);
+    let english = of(&[("a", "One"), ("b", "$ONE$ of $TWO$"), ("c", "Three")]);
+    assert_eq!(differences(&english, &of(&[("a", "Um"), ("b", "$TWO$ de $ONE$"), ("c", "Três")]), "pt").len(), 0);
+    assert_eq!(differences(&english, &of(&[("a", ""), ("b", "$ONE$"), ("d", "x")]), "pt").len(), 4);
 }
 
-/// What is quoted in the code: a key is named by a text of its own, never put together.
+/// Endings that the code adds to a key: one or several, and a sentence whose value is empty.
+const ENDINGS: &[&str] = &["_one", "_other", "_bare"];
+
+fn source(files: &[File]) -> impl Iterator<Item = (&File, String)> {
+    files.iter().filter(|file| file.has_extension(&["rs", "js"])).map(|file| (file, code(&file.path, &file.text)))
+}
+
+/// What is quoted in the code: a key is named by a text of its own.
 fn quoted(files: &[File]) -> BTreeSet<String> {
-    let mut quoted = BTreeSet::new();
-    for file in files.iter().filter(|file| file.has_extension(&["rs"])) {
-        quoted.extend(code(&file.path, &file.text).split('"').skip(1).step_by(2).map(str::to_owned));
-    }
-    quoted
+    source(files)
+        .flat_map(|(_, code)| code.split('"').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>())
+        .collect()
 }
 
-/// The keys that the code asks for by the two calls that take one.
+/// The keys that the code asks for by name: from `_locales`, or as the sentence of a problem.
 fn asked(files: &[File]) -> BTreeSet<String> {
     let mut asked = BTreeSet::new();
-    for file in files.iter().filter(|file| file.has_extension(&["rs"])) {
-        let code = code(&file.path, &file.text);
-        for call in ["text(\"", "problem(\"", "(\"problem_"] {
-            let found =
-                code.match_indices(call).map(|(at, call)| &code[at + call.find('"').map_or(0, |quote| quote + 1)..]);
-            asked.extend(found.filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+    for (file, code) in source(files) {
+        let calls: &[&str] = if file.within("extension") {
+            &["getMessage("]
+        } else if ["src/sidebar", "src/options", "src/browser"].iter().any(|place| file.within(place)) {
+            &[" text(", "(text(", "problem("]
+        } else {
+            &["problem("]
+        };
+        for call in calls {
+            let arguments = code
+                .match_indices(call)
+                .filter_map(|(at, call)| code[at + call.len()..].trim_start().strip_prefix('"'));
+            asked.extend(arguments.filter_map(|rest| rest.split('"').next()).map(str::to_owned));
         }
     }
+    // Sentences of problems stand in a table too, not only in calls.
+    asked.extend(quoted(files).into_iter().filter(|text| text.starts_with("problem_")));
     asked
 }
 
@@ -88,18 +101,18 @@ fn asked(files: &[File]) -> BTreeSet<String> {
 fn each_key_that_the_code_asks_for_has_a_text() {
     let languages = languages();
     let english = languages.get("en").expect("English");
+    let has_text = |key: &String| english.contains_key(key) || english.contains_key(&format!("{key}_other"));
     let asked = asked(&extension());
     assert!(!asked.is_empty());
-    assert_none(
-        asked.into_iter().filter(|key| !english.contains_key(key)).map(|key| format!("{key} has no text")).collect(),
-    );
+    assert_none(asked.into_iter().filter(|key| !has_text(key)).map(|key| format!("{key} has no text")).collect());
 }
 
 #[test]
 fn no_text_is_left_over() {
     let quoted = quoted(&extension());
     let manifest = extension().into_iter().find(|file| file.path == "manifest.json").expect("the manifest").text;
-    let used = |key: &String| quoted.contains(key) || manifest.contains(&format!("__MSG_{key}__"));
+    let named = |key: &str| quoted.contains(key) || manifest.contains(&format!("__MSG_{key}__"));
+    let used = |key: &String| named(key) || ENDINGS.iter().any(|ending| key.strip_suffix(ending).is_some_and(named));
     let languages = languages();
     let english = languages.get("en").expect("English");
     assert_none(english.keys().filter(|key| !used(key)).map(|key| format!("{key} is shown nowhere")).collect());
@@ -107,9 +120,8 @@ fn no_text_is_left_over() {
 
 #[test]
 fn keys_are_found_in_code() {
-    let file = File::new(
-        "src/a.rs",
-        "fn f() { text(\"options_title\", &[]); Err(problem(\"problem_busy\", &[])); // text(\"not_this\")\n}",
-    );
-    assert_eq!(asked(&[file]), BTreeSet::from(["options_title".to_owned(), "problem_busy".to_owned()]));
+    let text = "fn f() { text(\"options_title\", &[]); Err(problem(\"problem_busy\", &[])); // text(\"not_this\")\n}";
+    let keys = BTreeSet::from(["options_title".to_owned(), "problem_busy".to_owned()]);
+    assert_eq!(asked(&[File::new("src/options/a.rs", text)]), keys);
+    assert_eq!(quoted(&[File::new("src/options/a.rs", text)]), keys);
 }
