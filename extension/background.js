@@ -13,7 +13,7 @@ chrome.runtime.onConnect.addListener((port) => {
   lines += 2;
   const line = lines;
   /** @param {() => boolean | void} tell hands an event over; `false` or a panic closes the port, so that its other end opens a new one */
-  const hand = (tell) => void ready.then(tell).then((open) => open !== false || port.disconnect(), () => port.disconnect());
+  const hand = (tell) => void ready.then(tell).then((/** @type {boolean | void} */ open) => open !== false || port.disconnect(), () => port.disconnect());
   hand(() => opened(line, port));
   port.onMessage.addListener((message) => hand(() => heard(line, message)));
   port.onDisconnect.addListener(() => {
