@@ -13,7 +13,10 @@ chrome.runtime.onConnect.addListener((port) => {
   lines += 2;
   const line = lines;
   /** @param {() => boolean | void} tell hands an event over; `false` or a panic closes the port, so that its other end opens a new one */
-  const hand = (tell) => void ready.then(tell).then((/** @type {boolean | void} */ open) => open !== false || port.disconnect(), () => port.disconnect());
+  const hand = (tell) => {
+    const done = (/** @type {boolean | void} */ open) => void (open !== false || port.disconnect());
+    void ready.then(tell).then(done, () => port.disconnect());
+  };
   hand(() => opened(line, port));
   port.onMessage.addListener((message) => hand(() => heard(line, message)));
   port.onDisconnect.addListener(() => {
