@@ -2,6 +2,12 @@
 
 pub mod chrome;
 pub mod clock;
+pub mod document;
+pub mod focus;
+pub mod format;
+pub mod listener;
 pub mod locale;
 pub mod message;
+pub mod timer;
 pub mod view_port;
+pub mod visibility;
