@@ -19,8 +19,9 @@ chrome.runtime.onConnect.addListener((port) => {
   lines += 2;
   const line = lines;
   const cut = () => port.disconnect();
+  const kept = (/** @type {boolean | void} */ open) => open === false && cut();
   /** A line that is not open, or whose event was too much, is cut: its other end opens a new one. @param {() => boolean | void} event */
-  const tell = (event) => void hand(event).then((open) => void (open !== false || cut()), cut);
+  const tell = (event) => void hand(event).then(kept, cut);
   tell(() => opened(line, port));
   port.onMessage.addListener((message) => tell(() => heard(line, message)));
   port.onDisconnect.addListener(() => {
