@@ -23,6 +23,12 @@ mod events {
         background::closed(line);
     }
 
+    /// Whether this instance panicked: it must be replaced before it is told anything.
+    #[wasm_bindgen]
+    pub fn panicked() -> bool {
+        linked_contacts::browser::log::has_panicked()
+    }
+
     /// An alarm rang.
     #[wasm_bindgen]
     pub fn rang() {

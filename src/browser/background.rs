@@ -1,8 +1,9 @@
 //! The engine, alive in the service worker: what the browser reports goes in, what the engine wants comes out.
 //!
 //! The threat (TH-6, F39): whoever speaks is judged by the browser's stamp before a word of theirs is decoded, and a message can only be what
-//! its tier may say. After a panic nothing of this life is trusted: every line is cut, and the next event finds a new instance that
-//! knows what is stored and nothing else.
+//! its tier may say. After a panic nothing of this instance is trusted: every line is cut, nothing is stored or asked any more, and before
+//! the next event `background.js` puts a new instance in its place, which knows what is stored and nothing else. Waiting for the browser to
+//! stop the worker would not do: whoever goes on clicking keeps it alive.
 
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
@@ -94,9 +95,8 @@ pub fn start() {
     std::panic::set_hook(Box::new(|info| {
         #[cfg(debug_assertions)]
         console_error_panic_hook::hook(info);
-        log::note_panic(info);
         WORKER.with(|worker| worker.get().map(|worker| worker.tabs().lines().cut_all()));
-        wasm_bindgen::handler::schedule_reinit();
+        log::note_panic(info);
     }));
     let database = Database::named(DATABASE);
     let browser = Browser {

@@ -75,8 +75,15 @@ thread_local! {
 
 /// Takes note.
 pub fn note(code: Code) {
+    if let Some(items) = push(code) {
+        let_run(chrome::session_set(&items));
+    }
+}
+
+/// Puts it into the ring; the ring, where it is to be stored.
+fn push(code: Code) -> Option<Object> {
     let at = now();
-    let kept = RING.with(|ring| {
+    RING.with(|ring| {
         // Only a panic inside this very function can hold the ring; then this note is lost.
         let mut ring = ring.try_borrow_mut().ok()?;
         match ring.back_mut().filter(|last| last.code == code) {
@@ -93,14 +100,9 @@ pub fn note(code: Code) {
         while ring.len() > ROOM {
             ring.pop_front();
         }
-        to_js(&*ring)
-    });
-    if let Some(kept) = kept {
         let items = Object::new();
-        if Reflect::set(&items, &KEPT_AS.into(), &kept).is_ok() {
-            let_run(chrome::session_set(&items));
-        }
-    }
+        Reflect::set(&items, &KEPT_AS.into(), &to_js(&*ring)?).ok().map(|_| items)
+    })
 }
 
 /// A message of this tier did not decode.
@@ -136,7 +138,10 @@ pub fn entries() -> Vec<Entry> {
 pub fn note_panic(info: &PanicHookInfo<'_>) {
     PANICKED.with(|panicked| panicked.set(true));
     let place = info.location().map(|place| format!("{}:{}", place.file(), place.line())).unwrap_or_default();
-    note(Code::Panicked { place });
+    if let Some(items) = push(Code::Panicked { place }) {
+        // Not waited for: this instance has nothing left that could wait.
+        let _ = chrome::session_set(&items);
+    }
 }
 
 /// Whether this instance panicked. Flows that had begun may still run on: they store nothing and ask nothing any more (INV-17).
