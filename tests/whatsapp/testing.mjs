@@ -5,11 +5,18 @@ import { throwAwayCertificate } from "./certificate.mjs";
 import { startReplica } from "./server.mjs";
 
 /** Debian's browser; elsewhere say where it is with CHROMIUM. */
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+/** How long a test waits for what must come, in milliseconds: far more than it takes on a busy machine. */
+export const PATIENCE = 60_000;
 
 /** Waits in the page until `condition` (which may be async, and gets `value`) holds. */
 export async function until(page, condition, value) {
-  while (!(await page.evaluate(condition, value))) await new Promise((done) => setTimeout(done, 20));
+  const end = Date.now() + PATIENCE;
+  while (!(await page.evaluate(condition, value))) {
+    if (Date.now() > end) throw new Error(`never came true: ${condition}`);
+    await new Promise((done) => setTimeout(done, 20));
+  }
 }
 
 let worlds = 0;
