@@ -2,6 +2,11 @@
 
 pub mod chrome;
 pub mod clock;
+pub mod document;
+pub mod format;
+pub mod listener;
 pub mod locale;
 pub mod message;
+pub mod regions;
+pub mod timer;
 pub mod view_port;
