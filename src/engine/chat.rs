@@ -45,6 +45,7 @@ impl<W: World> Engine<W> {
             OpenChat::NotAPerson => self.replace_chat(tab, ChatState::NotAPerson { generation }),
             OpenChat::Unresolved(why) => return self.take_unresolved(tab, generation, why, evidence.settled),
         };
+        self.end_waits(tab);
         self.world.tabs().to_page(tab, &ToPage::Resolved { generation });
         if resolved == Taken::New {
             self.show(tab);
@@ -69,6 +70,7 @@ impl<W: World> Engine<W> {
             Unresolved::NotYet | Unresolved::NoEvidence => ChatState::Resolving { generation },
         };
         self.replace_chat(tab, next);
+        self.end_waits(tab);
         self.show(tab);
     }
 

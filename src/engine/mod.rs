@@ -5,6 +5,7 @@
 //! is never borrowed across an await, and everything that is stored is stored under [`Engine::commit`], after looking again.
 
 mod card;
+mod catch_up;
 mod chat;
 mod commit;
 mod confirm;
