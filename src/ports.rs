@@ -114,6 +114,10 @@ pub trait Directory {
     async fn remove_older_than(&self, portal: &PortalId, mirror: u32) -> Result<Vec<ContactId>, StoreFault>;
     /// How many entries there are.
     async fn count(&self, portal: &PortalId) -> Result<u32, StoreFault>;
+    /// Whether there are none. Asked whenever the worker starts, so it must not take longer the more there are.
+    async fn is_empty(&self, portal: &PortalId) -> Result<bool, StoreFault> {
+        Ok(self.count(portal).await? == 0)
+    }
 }
 
 /// A browser tab; [`TabId::PANEL`] is the side panel, which belongs to none.
