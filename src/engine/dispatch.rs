@@ -35,9 +35,9 @@ impl<W: World> Engine<W> {
                 self.run_due_pass(AskedBy::PageSeen).await;
             }
             FromPage::Page(page) => {
-                let was_visible =
-                    self.state().tabs.get(&tab).and_then(|held| held.page.as_ref()).is_some_and(|page| page.visible);
-                let seen = page.visible && page.state == PageState::Ready && !was_visible;
+                let is_seen = |page: &PageFacts| page.visible && page.state == PageState::Ready;
+                let before = self.state().tabs.get(&tab).and_then(|held| held.page.as_ref()).is_some_and(is_seen);
+                let seen = is_seen(&page) && !before;
                 self.take_page(tab, page).await;
                 if seen {
                     self.run_due_pass(AskedBy::PageSeen).await;
@@ -83,6 +83,9 @@ impl<W: World> Engine<W> {
                 self.world.tabs().reach_pages().await;
             }
             return;
+        }
+        if let Some(generation) = intent.generation() {
+            self.catch_up(view, generation).await;
         }
         let Some(tab) = self.state().tab_of_view(view) else { return };
         match intent {
