@@ -68,6 +68,11 @@ impl<W: World> Engine<W> {
         &self.world
     }
 
+    /// How often the fuzzy rule has run in this worker's life, for tests (S-41).
+    pub fn fuzzy_runs(&self) -> u32 {
+        self.state().fuzzy_runs
+    }
+
     fn state(&self) -> Ref<'_, State> {
         self.state.borrow()
     }

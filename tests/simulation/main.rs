@@ -21,4 +21,6 @@ mod transport;
 mod truth;
 mod world;
 
+mod exact;
+mod links;
 mod manual;
