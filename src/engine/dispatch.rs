@@ -84,6 +84,9 @@ impl<W: World> Engine<W> {
             }
             return;
         }
+        if let Some(generation) = intent.generation() {
+            self.catch_up(view, generation).await;
+        }
         let Some(tab) = self.state().tab_of_view(view) else { return };
         match intent {
             Intent::Hello { .. } => {}

@@ -40,14 +40,18 @@ impl<W: World> Engine<W> {
     /// The pass of the timer, or the first one, or the daily one: whichever is due.
     pub(super) async fn run_due_pass(&self, asked_by: AskedBy) {
         self.ready().await;
-        if !self.may_ask() || self.state().running.is_some() || self.state().store_unsafe {
+        if self.state().running.is_some() {
             return;
+        }
+        // A pass that cannot run is not resumed either: the alarm that resumes rings until it is taken back.
+        if !self.may_ask() || self.state().store_unsafe {
+            return self.world.tabs().resume_later(false);
         }
         self.world.tabs().reach_pages().await;
         let tabs = self.tabs_by_scope();
         let Some(portal) = self.state().portal() else { return };
         if tabs.is_empty() {
-            return;
+            return self.world.tabs().resume_later(false);
         }
         for scope in tabs.keys() {
             if self.load_scope(scope).await.is_err() {

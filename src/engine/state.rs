@@ -86,6 +86,8 @@ pub struct Tab {
     pub snapshot: Option<Arriving>,
     /// The chat, and the number of its people, over which the fuzzy rule has run (S-42).
     pub decided: Option<(u64, usize)>,
+    /// Clicks that wait for the chat to be understood: dropped when it is.
+    pub waiting: Vec<oneshot::Sender<()>>,
     /// Requests of this tab's sidebar that were seen: the same twice is done once.
     pub seen_ops: BTreeSet<u32>,
 }
