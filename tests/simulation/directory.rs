@@ -114,7 +114,7 @@ impl Directory for SimDirectory {
     async fn remove_older_than(&self, portal: &PortalId, mirror: u32) -> Result<Vec<ContactId>, StoreFault> {
         self.with(portal, |shelf| {
             let old: Vec<ContactId> =
-                shelf.entries.values().filter(|entry| entry.mirror < mirror).map(|entry| entry.contact.id.clone()).collect();
+                shelf.entries.values().filter(|entry| entry.mirror != mirror).map(|entry| entry.contact.id.clone()).collect();
             old.iter().for_each(|id| shelf.remove(id));
             old
         })

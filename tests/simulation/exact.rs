@@ -62,7 +62,8 @@ fn s_27_no_automatic_link_of_any_kind_writes() {
     assert_eq!(scene.stored(wa), Some(late));
     let message = scene.outside.pages.borrow()[&TAB].chats_changed(&[wa]);
     scene.page_says(TAB, message);
-    scene.wait(25 * 60 * 60 * 1000);
+    scene.sleep_computer(25 * 60 * 60 * 1000);
+    scene.wait(TICK);
     let automatic = scene.outside.watch.borrow().automatic;
     assert_eq!((automatic, scene.outside.hubspot.writes()), (250 + 10 + 1, 0));
 }
@@ -247,6 +248,7 @@ fn f_31_a_pass_longer_than_three_minutes_does_not_overlap_itself() {
     let mut scene = ten().start();
     let slow = Fault { sort: Some(Sort::Search), delay: 9_000, ..Fault::at_every_call(Effect::Slow) };
     scene.outside.hubspot.inject(slow);
+    // 26 slices, each almost too late: the page alone takes three minutes.
     for page in scene.outside.pages.borrow_mut().values_mut() {
         page.pace = 7_500;
     }
@@ -254,7 +256,8 @@ fn f_31_a_pass_longer_than_three_minutes_does_not_overlap_itself() {
         let lid = format!("777{at:07}");
         scene.book.borrow_mut().put(Entry { lid: Some(lid), ..Entry::default() });
     }
-    scene.connect(PORTAL);
+    scene.start_connecting(PORTAL);
+    scene.wait(300_000);
     let first: Vec<Logged> = requests(&scene).into_iter().filter(|logged| logged.body.contains("HAS_PROPERTY")).collect();
     assert_eq!(first.len(), 2, "the newest change, and one page: {first:?}");
     assert_eq!(scene.view(TAB).strip.linked, 10);

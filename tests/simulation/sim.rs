@@ -15,7 +15,7 @@ use crate::book::{Book, Target};
 use crate::invariants::{Gesture, chat_of};
 use crate::kernel::Due;
 use crate::page::Page;
-use crate::tabs::Sidebar;
+use crate::tabs::{RESUME, Sidebar};
 use crate::truth::number_alias;
 use crate::world::{Event, Outside, SimWorld};
 
@@ -340,7 +340,7 @@ impl Sim {
     fn ring(&mut self) -> bool {
         let now = self.now();
         if self.outside.resume_at.get().is_some_and(|at| at <= now) {
-            self.outside.resume_at.set(None);
+            self.outside.resume_at.set(Some(now + RESUME));
         } else if self.next_tick <= now {
             self.next_tick = now + TICK;
         } else {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use linked_contacts::ports::{Store, StoreFault};
+use linked_contacts::stored::copies::{Newer, has_second_copy, newer, scope_of_tally};
 
 use crate::world::Outside;
 
@@ -51,25 +52,51 @@ impl Disk {
     }
 }
 
-/// The port.
-pub struct SimStore(pub Rc<Outside>);
+/// The port. Like the browser's, it compares both copies of a scope when the counters are first read in a worker's life.
+pub struct SimStore {
+    outside: Rc<Outside>,
+    compared: RefCell<BTreeSet<String>>,
+}
 
 impl SimStore {
+    /// The port of a new worker.
+    pub fn new(outside: &Rc<Outside>) -> SimStore {
+        SimStore { outside: Rc::clone(outside), compared: RefCell::default() }
+    }
+
     async fn read(&self, read: impl FnOnce(&Disk) -> BTreeMap<String, String>) -> Result<BTreeMap<String, String>, StoreFault> {
-        self.0.kernel.point().await;
-        let disk = &self.0.disk;
+        self.outside.kernel.point().await;
+        let disk = &self.outside.disk;
         if disk.unreadable.get() { Err(StoreFault::NotRead) } else { Ok(read(disk)) }
+    }
+
+    async fn compare(&self, tally: &str) {
+        let Some(scope) = scope_of_tally(tally).filter(|_| self.compared.borrow_mut().insert(tally.to_owned())) else { return };
+        let disk = &self.outside.disk;
+        let newer = newer(disk.texts.borrow().get(tally).map(String::as_str), disk.second.borrow().get(tally).map(String::as_str));
+        self.outside.kernel.point().await;
+        let (from, to) = match newer {
+            Newer::Same => return,
+            Newer::First => (&disk.texts, &disk.second),
+            Newer::Second => (&disk.second, &disk.texts),
+        };
+        let records: Vec<(String, String)> = under(from, scope).into_iter().filter(|(key, _)| has_second_copy(key)).collect();
+        to.borrow_mut().extend(records);
+        self.outside.log.line(format_args!("{newer:?} copy of {scope} was the newer"));
     }
 }
 
 impl Store for SimStore {
     async fn get(&self, keys: Vec<String>) -> Result<BTreeMap<String, String>, StoreFault> {
-        self.0.watch.borrow_mut().touched(&self.0, &keys);
+        self.outside.watch.borrow_mut().touched(&self.outside, &keys);
+        for key in &keys {
+            self.compare(key).await;
+        }
         self.read(|disk| some_of(&disk.texts, keys)).await
     }
 
     async fn under(&self, prefix: &str) -> Result<BTreeMap<String, String>, StoreFault> {
-        self.read(|disk| disk.texts.borrow().range(prefix.to_owned()..).take_while(|(key, _)| key.starts_with(prefix)).map(own).collect()).await
+        self.read(|disk| under(&disk.texts, prefix)).await
     }
 
     async fn second_copy(&self, keys: Vec<String>) -> Result<BTreeMap<String, String>, StoreFault> {
@@ -77,7 +104,7 @@ impl Store for SimStore {
     }
 
     async fn set(&self, records: Vec<(String, String)>) -> Result<(), StoreFault> {
-        let outside = &self.0;
+        let outside = &self.outside;
         outside.kernel.point().await;
         if outside.disk.refuses() {
             outside.log.line(format_args!("set fails"));
@@ -88,17 +115,17 @@ impl Store for SimStore {
         }
         outside.disk.texts.borrow_mut().extend(records.iter().cloned());
         outside.watch.borrow_mut().committed(outside, &records);
-        // The second copy is another database: the worker may die between the two.
+        // The second copy is another database: the worker may die between the two, and after both before it hears of it.
         outside.kernel.point().await;
         let copied = records.into_iter().filter(|(key, _)| has_second_copy(key));
         outside.disk.second.borrow_mut().extend(copied);
+        outside.kernel.point().await;
         Ok(())
     }
 }
 
-/// Truth has two copies, caches have one.
-pub fn has_second_copy(key: &str) -> bool {
-    ["/link/", "/memory/", "/person/", "/contact/", "/tally", "/intents"].iter().any(|part| key.contains(part))
+fn under(texts: &RefCell<BTreeMap<String, String>>, prefix: &str) -> BTreeMap<String, String> {
+    texts.borrow().range(prefix.to_owned()..).take_while(|(key, _)| key.starts_with(prefix)).map(own).collect()
 }
 
 fn some_of(texts: &RefCell<BTreeMap<String, String>>, keys: Vec<String>) -> BTreeMap<String, String> {

@@ -12,8 +12,8 @@ use linked_contacts::protocol::view::{Answer, ToSidebar, View};
 
 use crate::world::{Event, Outside};
 
-/// Milliseconds until a wanted resumption.
-const RESUME: u64 = 30_000;
+/// Milliseconds between the alarms that resume a pass, until they are taken back.
+pub const RESUME: u64 = 30_000;
 
 /// A sidebar document.
 #[derive(Default)]

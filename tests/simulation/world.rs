@@ -106,7 +106,7 @@ impl SimWorld {
         SimWorld {
             clock: SimClock(Rc::clone(outside)),
             transport: SimTransport::new(outside),
-            store: SimStore(Rc::clone(outside)),
+            store: SimStore::new(outside),
             directory: SimDirectory(Rc::clone(outside)),
             tabs: SimTabs(Rc::clone(outside)),
         }
