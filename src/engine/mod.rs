@@ -4,6 +4,7 @@
 //! it acts. Decisions are not made here; they are pure functions of [`crate::linking`], [`crate::whatsapp`] and [`crate::phone`]. State
 //! is never borrowed across an await, and everything that is stored is stored under [`Engine::commit`], after looking again.
 
+mod auto_link;
 mod card;
 mod catch_up;
 mod chat;

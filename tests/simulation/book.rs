@@ -170,7 +170,9 @@ impl Book {
                 let entry = self.of(wa);
                 json!({"id": self.jid(target), "t": entry.t, "isLocked": entry.locked, "unreadCount": 0})
             }
-            Target::Group(_) | Target::Channel | Target::Notes => json!({"id": self.jid(target), "t": 1, "name": self.title(target)}),
+            Target::Group(_) | Target::Channel | Target::Notes => {
+                json!({"id": self.jid(target), "t": 1, "name": self.title(target)})
+            }
         }
     }
 
@@ -194,7 +196,9 @@ impl Book {
         match name {
             "contact" => {
                 let mut rows = self.contact_rows(everyone());
-                rows.push(json!({"id": format!("{}@s.whatsapp.net", self.own), "isAddressBookContact": 1, "name": "Me"}));
+                rows.push(
+                    json!({"id": format!("{}@s.whatsapp.net", self.own), "isAddressBookContact": 1, "name": "Me"}),
+                );
                 rows.push(json!({"id": format!("{}@lid", self.own_lid), "phoneNumber": format!("{}@c.us", self.own), "isAddressBookContact": 0}));
                 rows
             }

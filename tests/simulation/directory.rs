@@ -87,7 +87,8 @@ impl Directory for SimDirectory {
     async fn in_buckets(&self, portal: &PortalId, buckets: Vec<Bucket>) -> Result<Vec<DirectoryEntry>, StoreFault> {
         let found = self
             .with(portal, |shelf| {
-                let ids: BTreeSet<&ContactId> = buckets.iter().filter_map(|bucket| shelf.buckets.get(bucket)).flatten().collect();
+                let ids: BTreeSet<&ContactId> =
+                    buckets.iter().filter_map(|bucket| shelf.buckets.get(bucket)).flatten().collect();
                 ids.into_iter().filter_map(|id| shelf.entries.get(id).cloned()).collect::<Vec<_>>()
             })
             .await?;
@@ -99,7 +100,12 @@ impl Directory for SimDirectory {
         self.with(portal, |shelf| ids.iter().filter_map(|id| shelf.entries.get(id).cloned()).collect()).await
     }
 
-    async fn put(&self, portal: &PortalId, entries: Vec<DirectoryEntry>, gone: Vec<ContactId>) -> Result<(), StoreFault> {
+    async fn put(
+        &self,
+        portal: &PortalId,
+        entries: Vec<DirectoryEntry>,
+        gone: Vec<ContactId>,
+    ) -> Result<(), StoreFault> {
         self.0.watch.borrow_mut().filed(&self.0, portal, &entries);
         self.with(portal, |shelf| {
             gone.iter().for_each(|id| shelf.remove(id));
@@ -113,8 +119,12 @@ impl Directory for SimDirectory {
 
     async fn remove_older_than(&self, portal: &PortalId, mirror: u32) -> Result<Vec<ContactId>, StoreFault> {
         self.with(portal, |shelf| {
-            let old: Vec<ContactId> =
-                shelf.entries.values().filter(|entry| entry.mirror != mirror).map(|entry| entry.contact.id.clone()).collect();
+            let old: Vec<ContactId> = shelf
+                .entries
+                .values()
+                .filter(|entry| entry.mirror != mirror)
+                .map(|entry| entry.contact.id.clone())
+                .collect();
             old.iter().for_each(|id| shelf.remove(id));
             old
         })

@@ -103,7 +103,8 @@ fn s_34_a_new_whatsapp_contact_is_linked_by_the_next_pass() {
 
 #[test]
 fn s_35_a_new_or_changed_hubspot_contact_is_linked_by_the_next_pass() {
-    let mut scene = ten().named(201, "No number", "n/a").person("442079460123", "A").person("442079460456", "B").connected();
+    let mut scene =
+        ten().named(201, "No number", "n/a").person("442079460123", "A").person("442079460456", "B").connected();
     let made = scene.create(&[("phone", "+44 20 7946 0123")]);
     scene.edit("201", &[("mobilephone", "+44 20 7946 0456")]);
     scene.wait(TICK);
@@ -177,7 +178,12 @@ fn s_39_what_no_feed_tells_is_found_within_a_day() {
     let mut scene = ten().named(201, "Old", "n/a").person("442079460456", "B").connected();
     scene.wait(10 * TICK);
     // A colleague's change whose time of change lies in the past: the feed has been read beyond it.
-    scene.outside.hubspot.edit(crate::scene::PORTAL_ID, scene.now() - 9 * TICK, "201", &[("phone", "+44 20 7946 0456")]);
+    scene.outside.hubspot.edit(
+        crate::scene::PORTAL_ID,
+        scene.now() - 9 * TICK,
+        "201",
+        &[("phone", "+44 20 7946 0456")],
+    );
     scene.wait(2 * TICK);
     assert_eq!(scene.stored(Wa(10)), None);
     scene.wait(24 * 60 * 60 * 1000);
@@ -186,7 +192,10 @@ fn s_39_what_no_feed_tells_is_found_within_a_day() {
 
 #[test]
 fn s_39_a_contact_that_was_deleted_stops_being_a_rival_within_a_day() {
-    let setup = Setup::new().named(101, "A", "+44 20 7946 0123").named(102, "B", "+44 20 7946 0123").person("442079460123", "A");
+    let setup = Setup::new()
+        .named(101, "A", "+44 20 7946 0123")
+        .named(102, "B", "+44 20 7946 0123")
+        .person("442079460123", "A");
     let mut scene = setup.connected();
     assert_eq!(scene.stored(Wa(0)), None);
     scene.delete("102");
@@ -202,17 +211,26 @@ fn all_whatsapp_contacts_are_saved_people_and_chats_without_locked_ones_and_the_
         .named(103, "Stranger of a group", "+44 20 7946 0103")
         .named(104, "The rep", &format!("+{OWN}"))
         .start();
-    let unsaved = |digits: &str, lid: &str| Entry { number: Some(digits.into()), lid: Some(lid.into()), ..Entry::default() };
+    let unsaved =
+        |digits: &str, lid: &str| Entry { number: Some(digits.into()), lid: Some(lid.into()), ..Entry::default() };
     let (chat, locked, stranger) = {
         let mut book = scene.book.borrow_mut();
         let chat = book.put(Entry { chat: true, ..unsaved("442079460101", "30001") });
-        let locked = book.put(Entry { chat: true, locked: true, name: Some("Secret".into()), ..unsaved("442079460102", "30002") });
+        let locked = book.put(Entry {
+            chat: true,
+            locked: true,
+            name: Some("Secret".into()),
+            ..unsaved("442079460102", "30002")
+        });
         let stranger = book.put(unsaved("442079460103", "30003"));
         book.add_group("Purchasing", &[chat, stranger]);
         (chat, locked, stranger)
     };
     scene.connect(PORTAL);
-    assert_eq!((scene.stored(chat).as_deref(), scene.stored(locked), scene.stored(stranger)), (Some("101"), None, None));
+    assert_eq!(
+        (scene.stored(chat).as_deref(), scene.stored(locked), scene.stored(stranger)),
+        (Some("101"), None, None)
+    );
     scene.set(|settings| settings.include_group_members = true);
     scene.wait(TICK);
     assert_eq!((scene.stored(stranger).as_deref(), scene.stored(locked)), (Some("103"), None));
@@ -222,7 +240,8 @@ fn all_whatsapp_contacts_are_saved_people_and_chats_without_locked_ones_and_the_
 #[test]
 fn two_people_for_one_contact_in_one_pass_are_both_left_to_choose() {
     let contact = [("firstname", "Both"), ("phone", "+44 20 7946 0101"), ("mobilephone", "+44 20 7946 0102")];
-    let mut scene = Setup::new().contact(101, &contact).person("442079460101", "A").person("442079460102", "B").connected();
+    let mut scene =
+        Setup::new().contact(101, &contact).person("442079460101", "A").person("442079460102", "B").connected();
     assert_eq!((scene.stored(Wa(0)), scene.stored(Wa(1))), (None, None));
     assert_eq!(scene.view(TAB).strip.pass, PassView::FirstDone { linked: 0, to_choose: 2 });
     scene.wait(3 * TICK);
@@ -258,7 +277,8 @@ fn f_31_a_pass_longer_than_three_minutes_does_not_overlap_itself() {
     }
     scene.start_connecting(PORTAL);
     scene.wait(300_000);
-    let first: Vec<Logged> = requests(&scene).into_iter().filter(|logged| logged.body.contains("HAS_PROPERTY")).collect();
+    let first: Vec<Logged> =
+        requests(&scene).into_iter().filter(|logged| logged.body.contains("HAS_PROPERTY")).collect();
     assert_eq!(first.len(), 2, "the newest change, and one page: {first:?}");
     assert_eq!(scene.view(TAB).strip.linked, 10);
 }

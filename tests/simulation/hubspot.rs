@@ -135,7 +135,9 @@ impl HubSpot {
 
     /// The account's settings change.
     pub fn set(&self, portal: &str, settings: &Value) {
-        self.colleague(portal, 0, |colleague| *colleague.settings() = colleague.settings().clone().with(settings).unwrap());
+        self.colleague(portal, 0, |colleague| {
+            *colleague.settings() = colleague.settings().clone().with(settings).unwrap()
+        });
     }
 
     /// The text of a contact's property now; empty where it has none.

@@ -12,7 +12,11 @@ pub struct Log {
 
 impl Default for Log {
     fn default() -> Self {
-        Log { hash: Cell::new(0xcbf2_9ce4_8422_2325), line: RefCell::default(), printed: std::env::var_os("SIMULATION_LOG").is_some() }
+        Log {
+            hash: Cell::new(0xcbf2_9ce4_8422_2325),
+            line: RefCell::default(),
+            printed: std::env::var_os("SIMULATION_LOG").is_some(),
+        }
     }
 }
 

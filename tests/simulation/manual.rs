@@ -60,8 +60,19 @@ fn s_18_s_19_s_20_found_by_part_of_name_part_of_email_and_any_writing_of_the_num
     let mut scene = maria().connected();
     scene.open(TAB, Wa(0));
     let texts = [
-        "mar", "Silva", "maria silva", "silva@", "maria.silva@acme.example", "acme",
-        "(650) 123-4567", "+1 650 123 4567", "001 650 123 4567", "6501234567", "650-123-4567", "1 650 123 4567", "16501234567",
+        "mar",
+        "Silva",
+        "maria silva",
+        "silva@",
+        "maria.silva@acme.example",
+        "acme",
+        "(650) 123-4567",
+        "+1 650 123 4567",
+        "001 650 123 4567",
+        "6501234567",
+        "650-123-4567",
+        "1 650 123 4567",
+        "16501234567",
     ];
     for text in texts {
         let found = scene.search(TAB, text).unwrap();
@@ -118,7 +129,10 @@ fn s_24_what_changed_after_the_preview_is_not_overwritten() {
     let shown = scene.preview(TAB, "101").unwrap().change;
     scene.edit("101", &[("phone", "+1 650 999 8888")]);
     let refused = scene.link_as_shown(TAB, "101", shown, TakeOver::Refuse).unwrap_err();
-    assert_eq!((refused.sentence.as_str(), refused.values[0].as_str()), ("problem_changed_meanwhile", "+1 650 999 8888"));
+    assert_eq!(
+        (refused.sentence.as_str(), refused.values[0].as_str()),
+        ("problem_changed_meanwhile", "+1 650 999 8888")
+    );
     assert_eq!((scene.stored(Wa(0)), scene.text("101", "phone").as_str()), (None, "+1 650 999 8888"));
 }
 
@@ -138,7 +152,13 @@ fn s_25_only_an_equal_text_needs_no_write() {
 
 #[test]
 fn s_26_link_and_overwrite_fail_together_with_a_reason() {
-    let status = |status| Effect::Status { status, policy: None, scope: Some("crm.objects.contacts.write".into()), retry_after: None, message: None };
+    let status = |status| Effect::Status {
+        status,
+        policy: None,
+        scope: Some("crm.objects.contacts.write".into()),
+        retry_after: None,
+        message: None,
+    };
     let cases = [
         (status(500), "problem_server"),
         (status(429), "problem_waiting"),
@@ -167,10 +187,19 @@ fn s_26_link_and_overwrite_fail_together_with_a_reason() {
 
 #[test]
 fn f_10_f_11_a_write_whose_answer_was_lost_is_read_back_and_not_repeated() {
-    for does in [Effect::Hang, Effect::Cut, Effect::Status { status: 502, policy: None, scope: None, retry_after: None, message: None }] {
+    for does in [
+        Effect::Hang,
+        Effect::Cut,
+        Effect::Status { status: 502, policy: None, scope: None, retry_after: None, message: None },
+    ] {
         let mut scene = maria().connected();
         scene.open(TAB, Wa(0));
-        let fault = Fault { method: Some("PATCH".into()), times: Some(1), applied: Applied::Yes, ..Fault::at_every_call(does.clone()) };
+        let fault = Fault {
+            method: Some("PATCH".into()),
+            times: Some(1),
+            applied: Applied::Yes,
+            ..Fault::at_every_call(does.clone())
+        };
         scene.outside.hubspot.inject(fault);
         scene.link(TAB, "101").unwrap();
         assert_eq!((scene.linked_to(TAB).as_deref(), writes(&scene)), (Some("101"), 1), "{does:?}");
@@ -183,9 +212,20 @@ fn s_26_f_10_what_cannot_be_confirmed_is_said_and_settled_later() {
     let mut scene = maria().connected();
     scene.open(TAB, Wa(0));
     let shown = scene.preview(TAB, "101").unwrap().change;
-    let lost = Fault { method: Some("PATCH".into()), times: Some(1), applied: Applied::Yes, ..Fault::at_every_call(Effect::Cut) };
+    let lost = Fault {
+        method: Some("PATCH".into()),
+        times: Some(1),
+        applied: Applied::Yes,
+        ..Fault::at_every_call(Effect::Cut)
+    };
     // The read before the write is answered, the read back is not.
-    let blind = Fault { path: Some("*/contacts/101".into()), method: Some("GET".into()), skip: 1, times: Some(1), ..Fault::at_every_call(Effect::Cut) };
+    let blind = Fault {
+        path: Some("*/contacts/101".into()),
+        method: Some("GET".into()),
+        skip: 1,
+        times: Some(1),
+        ..Fault::at_every_call(Effect::Cut)
+    };
     scene.outside.hubspot.inject(lost);
     scene.outside.hubspot.inject(blind);
     let refused = scene.link_as_shown(TAB, "101", shown, TakeOver::Refuse).unwrap_err();
@@ -202,7 +242,8 @@ fn i_18_a_double_click_writes_once() {
     scene.open(TAB, Wa(0));
     let shown = scene.preview(TAB, "101").unwrap().change;
     let (op, chat) = (scene.next_op(TAB), scene.chat(TAB));
-    let intent = Intent::Link { op, chat: chat.clone(), contact: id("101"), shown: shown.clone(), take_over: TakeOver::Refuse };
+    let intent =
+        Intent::Link { op, chat: chat.clone(), contact: id("101"), shown: shown.clone(), take_over: TakeOver::Refuse };
     scene.sidebar_says(TAB, &intent);
     scene.hand_over(TAB, &intent);
     let again = scene.next_op(TAB);
@@ -219,7 +260,14 @@ fn s_28_only_the_chosen_property_is_written() {
         scene.set(|settings| settings.replaced_property = property);
         scene.open(TAB, Wa(0));
         scene.link(TAB, "101").unwrap();
-        let patches: Vec<String> = scene.outside.hubspot.log().into_iter().filter(|logged| logged.is_write()).map(|logged| logged.body).collect();
+        let patches: Vec<String> = scene
+            .outside
+            .hubspot
+            .log()
+            .into_iter()
+            .filter(|logged| logged.is_write())
+            .map(|logged| logged.body)
+            .collect();
         assert_eq!(patches, [format!(r#"{{"properties":{{"{name}":"+442079460123"}}}}"#)]);
         assert_eq!(scene.text("101", "mobilephone"), "+1 650 000 1111");
     }

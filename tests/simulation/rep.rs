@@ -150,7 +150,13 @@ impl Sim {
     }
 
     /// Presses Link after a preview.
-    pub fn link_as_shown(&mut self, view: TabId, contact: &str, shown: Option<Change>, take_over: TakeOver) -> Result<(), Problem> {
+    pub fn link_as_shown(
+        &mut self,
+        view: TabId,
+        contact: &str,
+        shown: Option<Change>,
+        take_over: TakeOver,
+    ) -> Result<(), Problem> {
         done(self.press(view, |op, chat| Intent::Link { op, chat, contact: id(contact), shown, take_over }))
     }
 

@@ -255,7 +255,8 @@ impl Sim {
         let page = tab.and_then(|tab| pages.get(&tab));
         let mut watch = self.outside.watch.borrow_mut();
         let portal = watch.connected.as_ref().map(|(portal, _)| portal.clone());
-        let scope = portal.zip(page).map(|(portal, page)| format!("{portal}/{}", number_alias(&page.book.borrow().own)));
+        let scope =
+            portal.zip(page).map(|(portal, page)| format!("{portal}/{}", number_alias(&page.book.borrow().own)));
         let stale = chat_of(intent).is_some_and(|chat| page.is_none_or(|page| page.generation != chat.generation));
         watch.gestures.push(Gesture { view, scope, intent: intent.clone(), at: self.now(), stale, written: false });
     }

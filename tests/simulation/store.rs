@@ -64,23 +64,32 @@ impl SimStore {
         SimStore { outside: Rc::clone(outside), compared: RefCell::default() }
     }
 
-    async fn read(&self, read: impl FnOnce(&Disk) -> BTreeMap<String, String>) -> Result<BTreeMap<String, String>, StoreFault> {
+    async fn read(
+        &self,
+        read: impl FnOnce(&Disk) -> BTreeMap<String, String>,
+    ) -> Result<BTreeMap<String, String>, StoreFault> {
         self.outside.kernel.point().await;
         let disk = &self.outside.disk;
         if disk.unreadable.get() { Err(StoreFault::NotRead) } else { Ok(read(disk)) }
     }
 
     async fn compare(&self, tally: &str) {
-        let Some(scope) = scope_of_tally(tally).filter(|_| self.compared.borrow_mut().insert(tally.to_owned())) else { return };
+        let Some(scope) = scope_of_tally(tally).filter(|_| self.compared.borrow_mut().insert(tally.to_owned())) else {
+            return;
+        };
         let disk = &self.outside.disk;
-        let newer = newer(disk.texts.borrow().get(tally).map(String::as_str), disk.second.borrow().get(tally).map(String::as_str));
+        let newer = newer(
+            disk.texts.borrow().get(tally).map(String::as_str),
+            disk.second.borrow().get(tally).map(String::as_str),
+        );
         self.outside.kernel.point().await;
         let (from, to) = match newer {
             Newer::Same => return,
             Newer::First => (&disk.texts, &disk.second),
             Newer::Second => (&disk.second, &disk.texts),
         };
-        let records: Vec<(String, String)> = under(from, scope).into_iter().filter(|(key, _)| has_second_copy(key)).collect();
+        let records: Vec<(String, String)> =
+            under(from, scope).into_iter().filter(|(key, _)| has_second_copy(key)).collect();
         to.borrow_mut().extend(records);
         self.outside.log.line(format_args!("{newer:?} copy of {scope} was the newer"));
     }

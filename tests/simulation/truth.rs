@@ -179,7 +179,12 @@ impl Truth {
 /// The aliases under which the engine must find a person, as it writes them.
 pub fn aliases_now(book: &Book, wa: Wa) -> Vec<String> {
     let entry = book.of(wa);
-    entry.number.iter().map(|digits| number_alias(digits)).chain(entry.lid.iter().map(|lid| format!("l{lid}"))).collect()
+    entry
+        .number
+        .iter()
+        .map(|digits| number_alias(digits))
+        .chain(entry.lid.iter().map(|lid| format!("l{lid}")))
+        .collect()
 }
 
 /// The alias of a number.
@@ -192,7 +197,9 @@ pub fn who(book: &Book, alias: &str) -> Option<Wa> {
     match alias.split_at(1) {
         ("l", lid) => book.who(lid),
         _ => {
-            let is = |digits: &String| digits.len() >= 7 && WhatsAppNumber::from_digits(digits).is_ok() && number_alias(digits) == alias;
+            let is = |digits: &String| {
+                digits.len() >= 7 && WhatsAppNumber::from_digits(digits).is_ok() && number_alias(digits) == alias
+            };
             let now = (0..book.people.len()).map(Wa).find(|wa| book.of(*wa).number.as_ref().is_some_and(is));
             now.or_else(|| (0..book.people.len()).map(Wa).find(|wa| book.of(*wa).had.iter().any(is)))
         }

@@ -41,10 +41,16 @@ impl Watch {
         for change in &changes {
             let (scope, _) = scope_of(&change.key).unwrap();
             match (&change.before, &change.after) {
-                (None | Some(Record::Link(None)), Record::Link(Some(link))) => self.made(outside, scope, link, &events, &before),
+                (None | Some(Record::Link(None)), Record::Link(Some(link))) => {
+                    self.made(outside, scope, link, &events, &before)
+                }
                 (Some(Record::Link(Some(old))), Record::Link(None)) => self.ended(outside, scope, old, &events),
-                (Some(Record::Link(Some(old))), Record::Link(Some(new))) => self.changed(outside, scope, old, new, &events),
-                (None | Some(Record::Memory(None)), Record::Memory(Some(memory))) => self.remembered(outside, scope, memory),
+                (Some(Record::Link(Some(old))), Record::Link(Some(new))) => {
+                    self.changed(outside, scope, old, new, &events)
+                }
+                (None | Some(Record::Memory(None)), Record::Memory(Some(memory))) => {
+                    self.remembered(outside, scope, memory)
+                }
                 (Some(Record::Memory(Some(old))), Record::Memory(None)) => self.forgotten(outside, scope, old),
                 (Some(Record::Journal(_)), _) => panic!("INV-15: a journal entry was written over: {}", change.key),
                 _ => {}
@@ -69,7 +75,8 @@ impl Watch {
     fn made(&mut self, outside: &Outside, scope: &str, link: &Link, events: &[Event], before: &[(String, String)]) {
         let told = events.iter().any(|event| matches!(event, Event::Linked { link: told } if told.id == link.id));
         assert!(told, "a link without its journal entry: {link:?}");
-        if link.standing == Standing::Automatic && link.origin != Origin::Manual && !self.revived(outside, scope, link) {
+        if link.standing == Standing::Automatic && link.origin != Origin::Manual && !self.revived(outside, scope, link)
+        {
             self.automatic += 1;
             return self.made_by_itself(outside, scope, link, before);
         }
@@ -78,7 +85,13 @@ impl Watch {
             Intent::UndoUnlink { .. } => true,
             _ => false,
         };
-        self.expect_gesture(outside, scope, &link.subject.aliases().iter().map(ToString::to_string).collect::<Vec<_>>(), wanted, "INV-5: nobody asked for this link");
+        self.expect_gesture(
+            outside,
+            scope,
+            &link.subject.aliases().iter().map(ToString::to_string).collect::<Vec<_>>(),
+            wanted,
+            "INV-5: nobody asked for this link",
+        );
     }
 
     /// An unlinking that the rep took back.
@@ -100,8 +113,14 @@ impl Watch {
             }
             for had in &book.of(wa).had {
                 for alias in [format!("l{had}"), number_alias_of(had)] {
-                    assert!(!before.contains(&(scope.to_owned(), alias.clone())), "INV-4: {alias} was unlinked by the rep");
-                    assert!(self.truth.pointer(scope, &alias).memory.is_none(), "INV-4: {alias} is remembered as unlinked");
+                    assert!(
+                        !before.contains(&(scope.to_owned(), alias.clone())),
+                        "INV-4: {alias} was unlinked by the rep"
+                    );
+                    assert!(
+                        self.truth.pointer(scope, &alias).memory.is_none(),
+                        "INV-4: {alias} is remembered as unlinked"
+                    );
                 }
             }
             assert!(directory_of(outside, scope).complete, "INV-1, F42: linked from a directory that is not complete");
@@ -128,7 +147,10 @@ impl Watch {
             }
             Origin::FuzzyOpen => {
                 let across = matches!(rank, Rank::CcWrong | Rank::CcConflict);
-                assert!(!(across && settings.ask_across_country_codes), "S-47: linked although the rep wants to be asked");
+                assert!(
+                    !(across && settings.ask_across_country_codes),
+                    "S-47: linked although the rep wants to be asked"
+                );
             }
             Origin::Manual => panic!("an automatic link that says it was made by hand"),
         }
@@ -136,11 +158,14 @@ impl Watch {
 
     fn chat_is_open(&self, outside: &Outside, scope: &str, wa: Wa) {
         let pages = outside.pages.borrow();
-        let open = pages.values().filter(|page| scope.ends_with(&account_of(&page.book.borrow()))).any(|page| match page.open {
-            Some(Target::Person(open)) => open == wa,
-            Some(Target::Group(group)) => page.book.borrow().groups[group.0].members.contains(&wa),
-            Some(Target::Channel | Target::Notes) | None => false,
-        });
+        let open =
+            pages.values().filter(|page| scope.ends_with(&account_of(&page.book.borrow()))).any(|page| {
+                match page.open {
+                    Some(Target::Person(open)) => open == wa,
+                    Some(Target::Group(group)) => page.book.borrow().groups[group.0].members.contains(&wa),
+                    Some(Target::Channel | Target::Notes) | None => false,
+                }
+            });
         assert!(open, "INV-1, S-41: the fuzzy rule ran for somebody whose chat is not open");
     }
 
@@ -177,7 +202,8 @@ impl Watch {
                 let told = self.told.get(&(portal_of(scope), old.contact.to_string()));
                 let contradicts = told.is_none_or(|(_, contact)| {
                     let number = old.number_at_link.as_ref().unwrap();
-                    linked_contacts::linking::directory::match_contact(contact, number, own_region(outside, scope)).is_none()
+                    linked_contacts::linking::directory::match_contact(contact, number, own_region(outside, scope))
+                        .is_none()
                 });
                 assert!(contradicts, "withdrawn although HubSpot agrees: {old:?}");
             }
@@ -188,11 +214,14 @@ impl Watch {
     fn changed(&mut self, outside: &Outside, scope: &str, old: &Link, new: &Link, events: &[Event]) {
         assert_eq!((old.id, old.made_at, &old.number_at_link), (new.id, new.made_at, &new.number_at_link));
         if old.contact != new.contact {
-            let told = events.iter().any(|event| matches!(event, Event::Followed { from, to } if *from == old.contact && *to == new.contact));
+            let told = events.iter().any(
+                |event| matches!(event, Event::Followed { from, to } if *from == old.contact && *to == new.contact),
+            );
             assert!(told, "a link changed its contact without a word");
             let survivor = outside.hubspot.survivor(&portal_of(scope), old.contact.as_str());
             assert!(
-                survivor.as_deref() == Some(new.contact.as_str()) || outside.hubspot.survivor(&portal_of(scope), new.contact.as_str()) == survivor,
+                survivor.as_deref() == Some(new.contact.as_str())
+                    || outside.hubspot.survivor(&portal_of(scope), new.contact.as_str()) == survivor,
                 "I-21: {} was not merged into {}",
                 old.contact,
                 new.contact
@@ -212,7 +241,8 @@ impl Watch {
     /// F36: the aliases of a record are one person's.
     fn one_person(&self, outside: &Outside, scope: &str, aliases: &[String]) {
         with_book(outside, scope, |book| {
-            let people: std::collections::BTreeSet<Wa> = aliases.iter().filter_map(|alias| had_by(book, alias)).collect();
+            let people: std::collections::BTreeSet<Wa> =
+                aliases.iter().filter_map(|alias| had_by(book, alias)).collect();
             assert!(people.len() <= 1, "F36: {aliases:?} are several people: {people:?}");
         });
     }
@@ -232,18 +262,38 @@ impl Watch {
     }
 
     /// A gesture of this scope, pressed for this person while their chat was open.
-    fn gesture(&self, outside: &Outside, scope: &str, aliases: &[String], wanted: impl Fn(&Gesture) -> bool) -> Option<&Gesture> {
+    fn gesture(
+        &self,
+        outside: &Outside,
+        scope: &str,
+        aliases: &[String],
+        wanted: impl Fn(&Gesture) -> bool,
+    ) -> Option<&Gesture> {
         with_book(outside, scope, |book| {
             let people: Vec<Wa> = aliases.iter().filter_map(|alias| had_by(book, alias)).collect();
             self.gestures.iter().rev().find(|gesture| {
                 let person = gesture.chat().and_then(|chat| who(book, &chat.person));
-                !gesture.stale && gesture.scope.as_deref() == Some(scope) && person.is_some_and(|wa| people.contains(&wa)) && wanted(gesture)
+                !gesture.stale
+                    && gesture.scope.as_deref() == Some(scope)
+                    && person.is_some_and(|wa| people.contains(&wa))
+                    && wanted(gesture)
             })
         })
     }
 
-    fn expect_gesture(&self, outside: &Outside, scope: &str, aliases: &[String], wanted: impl Fn(&Gesture) -> bool, broken: &str) {
-        assert!(self.gesture(outside, scope, aliases, wanted).is_some(), "{broken}: {scope} {aliases:?}; pressed: {:?}", self.gestures);
+    fn expect_gesture(
+        &self,
+        outside: &Outside,
+        scope: &str,
+        aliases: &[String],
+        wanted: impl Fn(&Gesture) -> bool,
+        broken: &str,
+    ) {
+        assert!(
+            self.gesture(outside, scope, aliases, wanted).is_some(),
+            "{broken}: {scope} {aliases:?}; pressed: {:?}",
+            self.gestures
+        );
     }
 
     /// INV-3: the records of a scope agree: a link is found under all its aliases and under its contact, and nothing else points to it.
@@ -252,9 +302,18 @@ impl Watch {
         match &change.after {
             Record::Link(Some(link)) => {
                 for alias in aliases_of(link) {
-                    assert_eq!(self.truth.pointer(scope, &alias).link, Some(link.id), "INV-3: {alias} does not lead to its link");
+                    assert_eq!(
+                        self.truth.pointer(scope, &alias).link,
+                        Some(link.id),
+                        "INV-3: {alias} does not lead to its link"
+                    );
                 }
-                assert_eq!(self.truth.contact(scope, link.contact.as_str()), Some(link.id), "INV-3: {} has another link", link.contact);
+                assert_eq!(
+                    self.truth.contact(scope, link.contact.as_str()),
+                    Some(link.id),
+                    "INV-3: {} has another link",
+                    link.contact
+                );
             }
             Record::Memory(Some(memory)) => {
                 for alias in memory.aliases() {
@@ -265,14 +324,28 @@ impl Watch {
             Record::Person(pointer) => {
                 let alias = rest.strip_prefix("person/").unwrap().to_owned();
                 assert!(pointer.link.is_none() || pointer.memory.is_none(), "INV-3: {alias} is linked and remembered");
-                let link = pointer.link.map(|id| self.truth.link(scope, id).expect("INV-3: a pointer to a link that is gone"));
-                assert!(link.is_none_or(|link| aliases_of(link).contains(&alias)), "INV-3: {alias} leads to somebody else's link");
-                let memory = pointer.memory.map(|id| self.truth.memory(scope, id).expect("INV-4: a pointer to a memory that is gone"));
-                assert!(memory.is_none_or(|memory| memory.aliases().iter().any(|own| own.to_string() == alias)), "INV-4: {alias} leads to another's memory");
+                let link =
+                    pointer.link.map(|id| self.truth.link(scope, id).expect("INV-3: a pointer to a link that is gone"));
+                assert!(
+                    link.is_none_or(|link| aliases_of(link).contains(&alias)),
+                    "INV-3: {alias} leads to somebody else's link"
+                );
+                let memory = pointer
+                    .memory
+                    .map(|id| self.truth.memory(scope, id).expect("INV-4: a pointer to a memory that is gone"));
+                assert!(
+                    memory.is_none_or(|memory| memory.aliases().iter().any(|own| own.to_string() == alias)),
+                    "INV-4: {alias} leads to another's memory"
+                );
             }
             Record::Contact(pointer) => {
-                let link = pointer.link.map(|id| self.truth.link(scope, id).expect("INV-3: a contact points to a link that is gone"));
-                assert!(link.is_none_or(|link| rest.ends_with(link.contact.as_str())), "INV-3: {rest} leads to another contact's link");
+                let link = pointer
+                    .link
+                    .map(|id| self.truth.link(scope, id).expect("INV-3: a contact points to a link that is gone"));
+                assert!(
+                    link.is_none_or(|link| rest.ends_with(link.contact.as_str())),
+                    "INV-3: {rest} leads to another contact's link"
+                );
             }
             Record::Link(None) | Record::Memory(None) => {
                 let id: u64 = rest.rsplit('/').next().unwrap().parse().unwrap();
@@ -283,7 +356,10 @@ impl Watch {
                 };
                 for alias in aliases {
                     let pointer = self.truth.pointer(scope, &alias);
-                    let gone = [pointer.link.filter(|_| rest.starts_with("link")), pointer.memory.filter(|_| rest.starts_with("memory"))];
+                    let gone = [
+                        pointer.link.filter(|_| rest.starts_with("link")),
+                        pointer.memory.filter(|_| rest.starts_with("memory")),
+                    ];
                     assert!(!gone.contains(&Some(Sequence(id))), "INV-3: {alias} still leads to {rest}");
                 }
             }

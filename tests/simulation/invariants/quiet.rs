@@ -27,13 +27,21 @@ impl Watch {
         let truth = &self.truth;
         for scope in truth.scopes() {
             let links: Vec<_> = truth.links().filter(|(at, _)| *at == scope).map(|(_, link)| link).collect();
-            assert_eq!(truth.tally(&scope).links, u32::try_from(links.len()).unwrap(), "the number of links in {scope}");
+            assert_eq!(
+                truth.tally(&scope).links,
+                u32::try_from(links.len()).unwrap(),
+                "the number of links in {scope}"
+            );
             let mut contacts = BTreeSet::new();
             let mut aliases = BTreeSet::new();
             for link in links {
                 assert!(contacts.insert(link.contact.clone()), "INV-3: two links on contact {}", link.contact);
                 for alias in aliases_of(link) {
-                    assert_eq!(truth.pointer(&scope, &alias).link, Some(link.id), "INV-3: {alias} does not lead to its link");
+                    assert_eq!(
+                        truth.pointer(&scope, &alias).link,
+                        Some(link.id),
+                        "INV-3: {alias} does not lead to its link"
+                    );
                     assert!(aliases.insert(alias.clone()), "INV-3: two links for {alias}");
                 }
             }
@@ -44,7 +52,10 @@ impl Watch {
     pub fn views_agree(&self, outside: &Outside) {
         let pages = outside.pages.borrow();
         for (tab, sidebar) in outside.sidebars.borrow().iter().filter(|(_, sidebar)| sidebar.connected) {
-            let (Some(page), Some(view)) = (pages.get(tab).filter(|page| page.attached && !page.frozen), &sidebar.view) else { continue };
+            let (Some(page), Some(view)) = (pages.get(tab).filter(|page| page.attached && !page.frozen), &sidebar.view)
+            else {
+                continue;
+            };
             let Some((portal, _)) = &self.connected else { continue };
             let scope = format!("{portal}/{}", account_of(&page.book.borrow()));
             self.view_agrees(page.generation, page.open, &page.book.borrow(), &scope, view);
@@ -56,17 +67,28 @@ impl Watch {
             (Screen::NotConnected | Screen::WhatsAppNotReady, _) => {}
             (Screen::NoChat, None) | (Screen::NotAPerson, Some(Target::Channel | Target::Notes)) => {}
             (Screen::Person(person), Some(Target::Person(wa))) => {
-                assert_eq!((person.chat.generation, who(book, &person.chat.person)), (generation, Some(wa)), "INV-13: another chat");
+                assert_eq!(
+                    (person.chat.generation, who(book, &person.chat.person)),
+                    (generation, Some(wa)),
+                    "INV-13: another chat"
+                );
                 self.state_agrees(scope, book, wa, &person.state);
             }
             (Screen::Person(person), Some(Target::Group(group))) => {
                 let wa = who(book, &person.chat.person).unwrap();
-                assert!(book.groups[group.0].members.contains(&wa) && person.in_group, "INV-13: {wa:?} is not in the group");
+                assert!(
+                    book.groups[group.0].members.contains(&wa) && person.in_group,
+                    "INV-13: {wa:?} is not in the group"
+                );
                 self.state_agrees(scope, book, wa, &person.state);
             }
             (Screen::Group(roster), Some(Target::Group(group))) => {
                 let members = &book.groups[group.0].members;
-                assert_eq!((roster.generation, roster.rows.len()), (generation, members.len()), "INV-13, S-43: another group");
+                assert_eq!(
+                    (roster.generation, roster.rows.len()),
+                    (generation, members.len()),
+                    "INV-13, S-43: another group"
+                );
                 for row in &roster.rows {
                     let wa = who(book, &row.person).unwrap();
                     let expected = match (self.truth.link_of(scope, book, wa), self.truth.memory_of(scope, book, wa)) {
@@ -87,14 +109,20 @@ impl Watch {
         let agrees = match state {
             PersonState::Linked(card) => link.is_some_and(|link| link.contact == card.contact),
             PersonState::Remembered { .. } | PersonState::JustUnlinked { .. } => memory.is_some() && link.is_none(),
-            PersonState::NumberHidden | PersonState::NotLinked { .. } | PersonState::Candidates { .. } => link.is_none() && memory.is_none(),
+            PersonState::NumberHidden | PersonState::NotLinked { .. } | PersonState::Candidates { .. } => {
+                link.is_none() && memory.is_none()
+            }
         };
         assert!(agrees, "INV-12: shown {state:?}, stored {link:?} {memory:?}");
     }
 
     /// INV-7: with HubSpot within reach every intent has ended.
     pub fn nothing_is_open(&self) {
-        let open: Vec<_> = self.truth.intents().filter(|(scope, _)| Some(portal(scope)) == self.connected.as_ref().map(|(at, _)| at.as_str())).collect();
+        let open: Vec<_> = self
+            .truth
+            .intents()
+            .filter(|(scope, _)| Some(portal(scope)) == self.connected.as_ref().map(|(at, _)| at.as_str()))
+            .collect();
         assert!(open.is_empty(), "INV-7: intents are open: {open:?}");
     }
 
@@ -109,18 +137,31 @@ impl Watch {
     }
 }
 
-fn everyone(outside: &Outside, truth: &Truth, portal: &str, scope: &str, book: &Book, region: Option<linked_contacts::phone::Region>) {
+fn everyone(
+    outside: &Outside,
+    truth: &Truth,
+    portal: &str,
+    scope: &str,
+    book: &Book,
+    region: Option<linked_contacts::phone::Region>,
+) {
     let contacts = outside.hubspot.contacts(portal);
     let mut claims: BTreeMap<String, Vec<Wa>> = BTreeMap::new();
     let mut seen = BTreeSet::new();
     for wa in (0..book.people.len()).map(Wa) {
         let entry = book.of(wa);
-        let Some(digits) = entry.number.as_ref().filter(|_| !entry.locked && (entry.name.is_some() || entry.chat)) else { continue };
+        let Some(digits) = entry.number.as_ref().filter(|_| !entry.locked && (entry.name.is_some() || entry.chat))
+        else {
+            continue;
+        };
         let number = WhatsAppNumber::from_digits(digits).unwrap();
         if !seen.insert(number_alias(digits)) || number_alias(digits) == number_alias(&book.own) {
             continue;
         }
-        let exact: Vec<_> = contacts.iter().filter(|contact| match_contact(contact, &number, region).is_some_and(|found| found.rank == Rank::Exact)).collect();
+        let exact: Vec<_> = contacts
+            .iter()
+            .filter(|contact| match_contact(contact, &number, region).is_some_and(|found| found.rank == Rank::Exact))
+            .collect();
         if let [only] = exact.as_slice() {
             claims.entry(only.id.to_string()).or_default().push(wa);
         }
@@ -129,7 +170,11 @@ fn everyone(outside: &Outside, truth: &Truth, portal: &str, scope: &str, book: &
         let [wa] = people.as_slice() else { continue };
         let held = truth.contact(scope, &contact).is_some();
         let settled = held || truth.link_of(scope, book, *wa).is_some() || truth.memory_of(scope, book, *wa).is_some();
-        assert!(settled, "liveness: {wa:?} {:?} and contact {contact} have one number and are not linked", book.of(*wa));
+        assert!(
+            settled,
+            "liveness: {wa:?} {:?} and contact {contact} have one number and are not linked",
+            book.of(*wa)
+        );
     }
 }
 

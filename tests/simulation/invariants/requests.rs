@@ -28,7 +28,8 @@ impl Watch {
         let now = outside.kernel.now();
         assert!(!format!("{} {:?}", request.path, request.body).contains(token), "INV-18: the key is in the request");
         self.count(now, request.budget);
-        let search = request.method == Method::Post && (request.path.ends_with("/search") || request.path.ends_with("/batch/read"));
+        let search = request.method == Method::Post
+            && (request.path.ends_with("/search") || request.path.ends_with("/batch/read"));
         if request.method == Method::Get || search {
             return;
         }
@@ -82,7 +83,12 @@ impl Watch {
         let Some(portal) = outside.hubspot.portal_of(token) else { return };
         let Ok(response) = result else { return };
         let Some(rest) = request.path.strip_prefix("/crm/objects/2026-09/contacts/") else { return };
-        let Some(id) = rest.split('?').next().and_then(|id| id.parse::<ContactId>().ok()).filter(|_| request.method == Method::Get) else {
+        let Some(id) = rest
+            .split('?')
+            .next()
+            .and_then(|id| id.parse::<ContactId>().ok())
+            .filter(|_| request.method == Method::Get)
+        else {
             return;
         };
         if response.status == 200
@@ -125,7 +131,8 @@ impl Watch {
         let texts = records.iter().filter(|(key, _)| key == CONNECTION);
         for connection in texts.filter_map(|(_, text)| record::decode::<ConnectionRecord>(text).ok()) {
             let portal = connection.account.map(|account| account.portal.to_string());
-            if let Some(portal) = portal.filter(|portal| self.connected.as_ref().is_none_or(|(held, _)| held != portal)) {
+            if let Some(portal) = portal.filter(|portal| self.connected.as_ref().is_none_or(|(held, _)| held != portal))
+            {
                 self.connected = Some((portal, outside.kernel.now()));
             }
         }

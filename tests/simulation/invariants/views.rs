@@ -17,14 +17,20 @@ impl Watch {
             Screen::Person(person) => Some(person.chat.generation),
             Screen::Group(roster) => Some(roster.generation),
             Screen::NotUnderstood(chat) => Some(chat.generation),
-            Screen::NotConnected | Screen::WhatsAppNotReady | Screen::NoChat | Screen::Resolving | Screen::NotAPerson => None,
+            Screen::NotConnected
+            | Screen::WhatsAppNotReady
+            | Screen::NoChat
+            | Screen::Resolving
+            | Screen::NotAPerson => None,
         };
         let pages = outside.pages.borrow();
         if let Some(generation) = generation.filter(|_| view != TabId::PANEL) {
             let last = self.generations.insert(view, generation).unwrap_or(0);
             assert!(generation >= last, "INV-13: a view of a chat that was left: {generation} after {last}");
         }
-        let page = pages.values().find(|page| Some(page.generation) == generation && (view == TabId::PANEL || page.tab == view));
+        let page = pages
+            .values()
+            .find(|page| Some(page.generation) == generation && (view == TabId::PANEL || page.tab == view));
         if let Some(page) = page {
             of_the_open_chat(page, &shown.screen);
         }
@@ -33,13 +39,17 @@ impl Watch {
         {
             let owner = outside.hubspot.owner_of(card.contact.as_str()).expect("INV-13: a card of no contact");
             let url = card.record_url.as_ref().expect("a link to HubSpot");
-            assert!(url.contains(&format!("/contacts/{owner}/record/0-1/{}", card.contact)), "INV-10: {url} is of another portal");
+            assert!(
+                url.contains(&format!("/contacts/{owner}/record/0-1/{}", card.contact)),
+                "INV-10: {url} is of another portal"
+            );
         }
     }
 
     /// An intent is answered.
     pub fn answered(&mut self, outside: &Outside, view: TabId, op: u32, answer: &Answer) {
-        let gesture = self.gestures.iter().rev().find(|gesture| gesture.view == view && op_of(&gesture.intent) == Some(op));
+        let gesture =
+            self.gestures.iter().rev().find(|gesture| gesture.view == view && op_of(&gesture.intent) == Some(op));
         let gesture = gesture.expect("an answer to nothing");
         let (Answer::Done, Some(scope), Some(chat)) = (answer, &gesture.scope, gesture.chat()) else { return };
         assert!(!gesture.stale, "INV-13: {:?} was done for a chat that was left", gesture.intent);
@@ -47,15 +57,24 @@ impl Watch {
         let remembered = self.truth.pointer(scope, &chat.person).memory;
         match &gesture.intent {
             Intent::Unlink { .. } | Intent::NoneOfThese { .. } => {
-                assert!(remembered.is_some() && linked.is_none(), "INV-4: acknowledged and not remembered: {gesture:?}");
+                assert!(
+                    remembered.is_some() && linked.is_none(),
+                    "INV-4: acknowledged and not remembered: {gesture:?}"
+                );
             }
             Intent::Link { contact, .. } => {
                 let link = linked.unwrap_or_else(|| panic!("INV-8: acknowledged and not linked: {gesture:?}"));
                 let portal = scope.split('/').next().unwrap();
                 let survivor = outside.hubspot.survivor(portal, contact.as_str());
-                assert_eq!(outside.hubspot.survivor(portal, link.contact.as_str()), survivor, "INV-8: linked with another contact");
+                assert_eq!(
+                    outside.hubspot.survivor(portal, link.contact.as_str()),
+                    survivor,
+                    "INV-8: linked with another contact"
+                );
             }
-            Intent::UndoUnlink { .. } => assert!(linked.is_some() && remembered.is_none(), "acknowledged and not undone: {gesture:?}"),
+            Intent::UndoUnlink { .. } => {
+                assert!(linked.is_some() && remembered.is_none(), "acknowledged and not undone: {gesture:?}")
+            }
             _ => {}
         }
     }
