@@ -53,6 +53,7 @@ impl<W: World> Engine<W> {
                 self.state_mut().store_unsafe = true;
                 return self.show_all();
             }
+            self.reconcile(scope).await;
         }
         let now = self.now();
         let passes: Vec<_> =
