@@ -61,7 +61,7 @@ impl<W: World> Engine<W> {
             return Ok(());
         }
         let current = || self.state().tabs.get(&tab).and_then(|held| held.chat.generation()) == Some(generation);
-        if self.commit_links(scope, rule, &linking, Origin::FuzzyOpen, current).await? > 0 {
+        if self.commit_links(scope, tab, rule, &linking, Origin::FuzzyOpen, current).await? > 0 {
             self.show_standings(scope, tab, generation).await?;
         }
         Ok(())

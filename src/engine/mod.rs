@@ -4,6 +4,7 @@
 //! it acts. Decisions are not made here; they are pure functions of [`crate::linking`], [`crate::whatsapp`] and [`crate::phone`]. State
 //! is never borrowed across an await, and everything that is stored is stored under [`Engine::commit`], after looking again.
 
+mod auto_link;
 mod card;
 mod catch_up;
 mod chat;
@@ -69,6 +70,11 @@ impl<W: World> Engine<W> {
     /// The world, for tests.
     pub fn world(&self) -> &W {
         &self.world
+    }
+
+    /// How often the fuzzy rule has run in this worker's life, for tests (S-41).
+    pub fn fuzzy_runs(&self) -> u32 {
+        self.state().fuzzy_runs
     }
 
     fn state(&self) -> Ref<'_, State> {
