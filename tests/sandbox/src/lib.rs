@@ -32,7 +32,6 @@
 
 pub mod account;
 pub mod account_info;
-pub mod association_calls;
 pub mod associations;
 pub mod batch_write;
 pub mod call;
