@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::ids::PropertyName;
 use super::request::{NoAnswer, Response};
 use crate::protocol::view::{Problem, Retry};
 
@@ -29,6 +30,8 @@ pub enum Error {
     Invalid {
         /// HubSpot's words.
         message: String,
+        /// What it says of single properties.
+        fields: Vec<FieldProblem>,
     },
     /// 423, 429, 477: wait.
     Wait {
@@ -44,6 +47,15 @@ pub enum Error {
     },
     /// The body is not what this call answers with. A write may have been applied.
     Unreadable,
+}
+
+/// What HubSpot says of one property that it does not take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldProblem {
+    /// The property.
+    pub property: PropertyName,
+    /// HubSpot's words.
+    pub message: String,
 }
 
 #[derive(Deserialize, Default)]
@@ -67,6 +79,8 @@ struct ErrorItem {
 struct ErrorContext {
     #[serde(rename = "requiredGranularScopes")]
     scopes: Vec<String>,
+    #[serde(rename = "propertyName")]
+    properties: Vec<String>,
 }
 
 impl Error {
@@ -78,7 +92,7 @@ impl Error {
             403 => Error::Forbidden { scopes: body.errors.into_iter().flat_map(|item| item.context.scopes).collect() },
             404 => Error::NotFound,
             409 => Error::Conflict { message: words(&body) },
-            400 | 414 => Error::Invalid { message: words(&body) },
+            400 | 414 => Error::Invalid { message: words(&body), fields: field_problems(&body) },
             423 => Error::Wait { seconds: response.retry_after.unwrap_or(3).clamp(2, 86_400) },
             429 if body.policy.as_deref() == Some("DAILY") => Error::DailyLimit,
             429 => Error::Wait { seconds: response.retry_after.unwrap_or(1).clamp(1, 86_400) },
@@ -112,7 +126,7 @@ impl Error {
             Error::Forbidden { scopes } => ("problem_permission", vec![scopes.join(", ")], Retry::Never),
             Error::NotFound => ("problem_not_found", vec![], Retry::Never),
             Error::Conflict { message } => ("problem_conflict", vec![message.clone()], Retry::Never),
-            Error::Invalid { message } => ("problem_validation", vec![message.clone()], Retry::Never),
+            Error::Invalid { message, .. } => ("problem_validation", vec![message.clone()], Retry::Never),
             Error::Wait { seconds } => {
                 ("problem_waiting", vec![seconds.to_string()], Retry::After { seconds: *seconds })
             }
@@ -121,6 +135,20 @@ impl Error {
         };
         Problem { sentence: sentence.to_owned(), values, retry }
     }
+}
+
+/// One entry per property; a property named twice keeps the first words.
+fn field_problems(body: &ErrorBody) -> Vec<FieldProblem> {
+    let mut problems: Vec<FieldProblem> = Vec::new();
+    for item in &body.errors {
+        let Some(Value::String(message)) = &item.message else { continue };
+        for property in item.context.properties.iter().filter_map(|name| name.parse().ok()) {
+            if problems.iter().all(|held| held.property != property) {
+                problems.push(FieldProblem { property, message: message.clone() });
+            }
+        }
+    }
+    problems
 }
 
 /// HubSpot's own words: those of the first detail, else of the whole.
@@ -144,11 +172,21 @@ mod tests {
         assert_eq!(of(401, "{}"), Error::KeyRefused);
         assert_eq!(of(403, forbidden), Error::Forbidden { scopes: vec!["tickets".into()] });
         assert_eq!(of(404, "<html>"), Error::NotFound);
-        assert_eq!(of(400, r#"{"message":"bad"}"#), Error::Invalid { message: "bad".into() });
+        assert_eq!(of(400, r#"{"message":"bad"}"#), Error::Invalid { message: "bad".into(), fields: vec![] });
         assert_eq!(of(429, r#"{"policyName":"DAILY"}"#), Error::DailyLimit);
         assert_eq!(of(429, "{}"), Error::Wait { seconds: 1 });
         assert_eq!(of(423, "{}"), Error::Wait { seconds: 3 });
         assert_eq!(of(502, ""), Error::Server { status: 502 });
+    }
+
+    #[test]
+    fn words_about_single_properties_are_kept_with_them() {
+        let body = r#"{"status":"error","message":"Property values were not valid: []","category":"VALIDATION_ERROR","errors":[
+            {"message":"Email address x is invalid","code":"INVALID_EMAIL","context":{"propertyName":["email"]}},
+            {"message":"again","context":{"propertyName":["email","../phone"]}}]}"#;
+        let email =
+            FieldProblem { property: "email".parse().expect("a name"), message: "Email address x is invalid".into() };
+        assert_eq!(of(400, body), Error::Invalid { message: "Email address x is invalid".into(), fields: vec![email] });
     }
 
     #[test]

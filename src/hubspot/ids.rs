@@ -71,8 +71,61 @@ digit_id! {
     PortalId
 }
 digit_id! {
+    /// The record id of any CRM object: a deal, a ticket, a company, a note, a task.
+    RecordId
+}
+
+impl From<ContactId> for RecordId {
+    fn from(id: ContactId) -> RecordId {
+        RecordId(id.0)
+    }
+}
+
+digit_id! {
     /// The id of an owner, the value of `hubspot_owner_id`; not the owner's user id.
     OwnerId
+}
+
+/// HubSpot's internal name of a property: small letters, digits and underscores. Nothing else ever stands in a path or a body as one.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct PropertyName(String);
+
+impl PropertyName {
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for PropertyName {
+    type Error = NotAnId;
+
+    fn try_from(text: String) -> Result<Self, NotAnId> {
+        let fits = (1..=100).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        if fits { Ok(Self(text)) } else { Err(NotAnId) }
+    }
+}
+
+impl std::str::FromStr for PropertyName {
+    type Err = NotAnId;
+
+    fn from_str(text: &str) -> Result<Self, NotAnId> {
+        Self::try_from(text.to_owned())
+    }
+}
+
+impl From<PropertyName> for String {
+    fn from(name: PropertyName) -> String {
+        name.0
+    }
+}
+
+impl fmt::Display for PropertyName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
 }
 
 #[cfg(test)]
@@ -84,6 +137,14 @@ mod tests {
         assert!("33451".parse::<ContactId>().is_ok());
         for text in ["", "33 451", "0-1/5", "../x", "123456789012345678901", "１２"] {
             assert_eq!(text.parse::<ContactId>(), Err(NotAnId), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_property_name_cannot_leave_its_place_in_a_path() {
+        assert!("hs_lead_status".parse::<PropertyName>().is_ok());
+        for text in ["", "a,b", "a&b", "First", "a b", "a/b"] {
+            assert_eq!(text.parse::<PropertyName>(), Err(NotAnId), "{text:?}");
         }
     }
 

@@ -8,4 +8,6 @@ pub mod contact;
 pub mod error;
 pub mod ids;
 pub mod limits;
+pub mod object;
 pub mod request;
+pub mod schema;

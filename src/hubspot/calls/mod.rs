@@ -1,15 +1,22 @@
 //! The closed list of calls, one file each: type, encode, decode, fixture test.
 
 pub mod account_details;
+pub mod associated_ids;
 pub mod changed_contacts;
 pub mod contacts_with_phone;
+pub mod create_record;
+pub mod get_card;
 pub mod get_contact;
 pub mod list_owners;
+pub mod list_pipelines;
+pub mod list_properties;
 pub mod newest_change;
 pub mod probe_object;
 pub mod read_contacts;
+pub mod read_records;
 pub mod replace_phone;
 pub mod search_contacts;
+pub mod update_record;
 
 use serde::Deserialize;
 use serde_json::{Value, json};

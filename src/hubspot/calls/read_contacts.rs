@@ -21,7 +21,6 @@ pub struct ReadContacts<'a> {
 
 #[derive(Deserialize)]
 struct Raw {
-    #[serde(default)]
     results: Vec<RawObject>,
 }
 
@@ -54,5 +53,6 @@ mod tests {
         assert!(call.request().body.is_some_and(|body| body.contains(r#""inputs":[{"id":"1"},{"id":"2"}]"#)));
         let body = r#"{"status":"COMPLETE","results":[{"id":"2","properties":{}}],"numErrors":1,"errors":[{"category":"OBJECT_NOT_FOUND","context":{"ids":["1"]}}]}"#;
         assert_eq!(call.decode(body).map(|contacts| contacts.len()), Ok(1));
+        assert_eq!(call.decode(r#"{"status":"error"}"#), Err(Error::Unreadable));
     }
 }

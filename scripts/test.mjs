@@ -1,0 +1,91 @@
+/**
+ * `npm test`: set-up, then every check. All of them run, whatever fails; the last line counts the tests.
+ * `npm test -- native e2e` runs the named steps alone.
+ */
+import { spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { browser, driver } from "./browser.mjs";
+import { ROOT, setUp } from "./setup.mjs";
+
+const WASM = ["--target", "wasm32-unknown-unknown"];
+
+/** @param {string} folder below tests/ */
+const testsOf = (folder) => {
+  const names = readdirSync(join(ROOT, "tests", folder)).filter((name) => name.endsWith(".test.mjs"));
+  return names.sort().map((name) => `tests/${folder}/${name}`);
+};
+
+/** Names of the steps, and what each runs. A step is done when all of its commands are. */
+const STEPS = {
+  format: [["cargo", "fmt", "--all", "--check"], ["node", "scripts/lint.mjs"]],
+  lint: [
+    ["cargo", "clippy", "--locked", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
+    ["cargo", "clippy", "--locked", "-p", "linked-contacts", "--lib", "--bins", "--tests", ...WASM, "--", "-D", "warnings"],
+  ],
+  native: [["cargo", "test", "--locked", "--workspace", "--all-features", "--no-fail-fast"]],
+  build: [["cargo", "xtask", "dist"], ["cargo", "build", "--locked", "-p", "hubspot-sandbox", "--all-features"]],
+  browser: [["cargo", "test", "--locked", "-p", "linked-contacts", "--test", "browser", ...WASM]],
+  page: [["node", "--test", "--test-concurrency=1", ...testsOf("world"), ...testsOf("whatsapp")]],
+  views: [["node", "--test", "--test-concurrency=1", ...testsOf("gallery")]],
+  e2e: [["node", "--test", "--test-concurrency=1", ...testsOf("e2e")]],
+};
+
+/** How the runners in use close: cargo's harness, and Node's test runner. */
+const COUNTS = [/^test result: \w+\. (\d+) passed; (\d+) failed/gm, /^. pass (\d+)\n. fail (\d+)$/gm];
+
+/** @returns {Promise<{ ok: boolean, output: string }>} */
+function command([name, ...words], env) {
+  return new Promise((done) => {
+    const child = spawn(name, words, { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"], shell: process.platform === "win32" });
+    let output = "";
+    const keep = (sink) => (chunk) => {
+      output += chunk;
+      sink.write(chunk);
+    };
+    child.stdout.on("data", keep(process.stdout));
+    child.stderr.on("data", keep(process.stderr));
+    child.on("error", (error) => done({ ok: false, output: String(error) }));
+    child.on("close", (code) => done({ ok: code === 0, output }));
+  });
+}
+
+async function main(wanted) {
+  const unknown = wanted.filter((name) => !(name in STEPS));
+  if (unknown.length > 0) throw new Error(`There is no step ${unknown.join(", ")}; there are ${Object.keys(STEPS).join(", ")}.`);
+  setUp();
+  const env = {
+    ...process.env,
+    CHROMIUM: browser(),
+    CHROMEDRIVER: driver(),
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: "cargo run -q -p xtask -- test-runner",
+  };
+  let [passed, failed] = [0, 0];
+  const lines = [];
+  for (const [name, commands] of Object.entries(STEPS)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const started = performance.now();
+    let ok = true;
+    for (const words of commands) {
+      console.log(`\n— ${name}: ${words.slice(0, 8).join(" ")}`);
+      const result = await command(words, env);
+      ok &&= result.ok;
+      for (const pattern of COUNTS) {
+        for (const [, good, bad] of result.output.matchAll(pattern)) {
+          passed += Number(good);
+          failed += Number(bad);
+        }
+      }
+    }
+    lines.push(`${ok ? "ok    " : "FAILED"} ${name} (${Math.round((performance.now() - started) / 1000)} s)`);
+    if (!ok) process.exitCode = 1;
+  }
+  // A step can fail without a failed test: then that step counts as one.
+  if (process.exitCode && failed === 0) failed = lines.filter((line) => line.startsWith("FAILED")).length;
+  console.log(`\n${lines.join("\n")}\n\n${passed} passed, ${failed} failed`);
+}
+
+main(process.argv.slice(2)).catch((error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

@@ -1,0 +1,64 @@
+//! `POST /crm/objects/{version}/{object}/batch/read`: up to 100 records of one kind by id. Answers 200 or 207; ids that are gone are simply
+//! not among the answers.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::hubspot::contact::RawObject;
+use crate::hubspot::error::Error;
+use crate::hubspot::ids::RecordId;
+use crate::hubspot::object::{ObjectKind, Record};
+use crate::hubspot::request::{Budget, Call, Method, ReadCall, Request, VERSION, with_body};
+
+/// Ids a request.
+pub const BATCH: usize = 100;
+
+/// Asks for records by id.
+#[derive(Debug)]
+pub struct ReadRecords<'a> {
+    /// Their kind.
+    pub of: ObjectKind,
+    /// At most [`BATCH`] ids.
+    pub ids: &'a [RecordId],
+    /// The properties wanted.
+    pub properties: &'a [&'a str],
+}
+
+#[derive(Deserialize)]
+struct Raw {
+    results: Vec<RawObject>,
+}
+
+impl Call for ReadRecords<'_> {
+    /// In no order.
+    type Answer = Vec<Record>;
+
+    fn request(&self) -> Request {
+        let inputs: Vec<Value> = self.ids.iter().map(|id| json!({"id": id})).collect();
+        let body = json!({"properties": self.properties, "propertiesWithHistory": [], "inputs": inputs});
+        let path = format!("/crm/objects/{VERSION}/{}/batch/read", self.of.path());
+        with_body(Method::Post, path, Budget::General, &body)
+    }
+
+    fn decode(&self, body: &str) -> Result<Vec<Record>, Error> {
+        let raw: Raw = serde_json::from_str(body).map_err(|_| Error::Unreadable)?;
+        let asked = |record: &Record| self.ids.contains(&record.id);
+        Ok(raw.results.into_iter().filter_map(Record::from_raw).filter(asked).collect())
+    }
+}
+
+impl ReadCall for ReadRecords<'_> {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_was_asked_for_is_taken() {
+        let ids = ["1".parse().expect("an id"), "2".parse().expect("an id")];
+        let call = ReadRecords { of: ObjectKind::Deal, ids: &ids, properties: &["dealname"] };
+        assert_eq!(call.request().path, "/crm/objects/2026-09/deals/batch/read");
+        let body = r#"{"status":"COMPLETE","results":[{"id":"2","properties":{"dealname":"Renewal"}},{"id":"7","properties":{}}]}"#;
+        assert_eq!(call.decode(body).map(|records| records.len()), Ok(1));
+    }
+}
