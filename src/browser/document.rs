@@ -88,7 +88,7 @@ fn set_on_root(name: &str, value: &str) {
     }
 }
 
-pub(super) fn root() -> Option<Element> {
+fn root() -> Option<Element> {
     document().and_then(|document| document.document_element())
 }
 

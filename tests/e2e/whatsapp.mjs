@@ -41,6 +41,8 @@ export async function whatsappPage(on, path = "/") {
     search: async (text) => (await sidebar()).getByRole("searchbox").fill(text, { timeout: PATIENCE }),
     /** Chooses a search result without linking it. @param {string} id */
     choose: async (id) => (await see(`[data-contact="${id}"]`)).click({ timeout: PATIENCE }),
+    /** The button that links what was chosen. */
+    linkButton: async () => (await see("[data-preview]")).getByRole("button", { name: "Link", exact: true }),
     /** The replica's own controls. @param {string} name @param {...unknown} given */
     drive: (name, ...given) => page.evaluate(([method, values]) => window.replica[method](...values), [name, given]),
     /** Opens a chat as a person does where it is in sight, else by the replica. @param {{ chatId: string }} person */
