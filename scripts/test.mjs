@@ -26,6 +26,7 @@ const STEPS = {
   native: [["cargo", "test", "--locked", "--workspace", "--all-features", "--no-fail-fast"]],
   build: [["cargo", "xtask", "dist"], ["cargo", "build", "--locked", "-p", "hubspot-sandbox", "--all-features"]],
   browser: [["cargo", "test", "--locked", "-p", "linked-contacts", "--test", "browser", ...WASM]],
+  sandbox: [["node", "--test", "--test-reporter=spec", "--test-concurrency=1", ...testsOf("sandbox")]],
   page: [["node", "--test", "--test-reporter=spec", "--test-concurrency=1", ...testsOf("world"), ...testsOf("whatsapp")]],
   views: [["node", "--test", "--test-reporter=spec", "--test-concurrency=1", ...testsOf("gallery")]],
   e2e: [["node", "--test", "--test-reporter=spec", "--test-concurrency=1", ...testsOf("e2e")]],

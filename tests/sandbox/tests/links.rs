@@ -195,6 +195,22 @@ fn associations_are_read_in_both_directions_in_batches() {
 }
 
 #[test]
+fn association_ids_are_numbers_or_texts() {
+    let mut sandbox = with(|seed| seed["settings"] = json!({"associationIds": "texts"}));
+    let read = json!({"results": [{"from": {"id": "101"}, "to": [{"toObjectId": "301"}, {"toObjectId": "302"}]}]});
+    check(
+        &mut sandbox,
+        [(
+            "POST",
+            "/crm/associations/2026-09/contacts/deals/batch/read",
+            json!({"inputs": [{"id": "101"}]}),
+            200,
+            read,
+        )],
+    );
+}
+
+#[test]
 fn associations_are_put_and_deleted() {
     let mut sandbox = with(|seed| {
         seed["keys"][0]["scopes"].as_array_mut().expect("scopes").push(json!("crm.objects.companies.write"))
