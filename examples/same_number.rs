@@ -119,7 +119,8 @@ fn answer(line: &[u8], detail: Detail) -> Result<Line, String> {
     if u64::try_from(line.len()).is_ok_and(|length| length > LONGEST_LINE) {
         return Err(format!("the line is longer than {LONGEST_LINE} bytes"));
     }
-    let pair: Pair = serde_json::from_slice(line).map_err(|error| error.to_string())?;
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    let pair: Pair = serde_json::from_slice(line).map_err(|error| format!("not a question: {error}"))?;
     let portal = region(pair.default_region.as_deref().unwrap_or_default())?;
     Ok(Line::Answer(match whatsapp_number(&pair.whatsapp_digits) {
         Ok(number) => decide(&number, &pair.hubspot_text, portal, detail),
@@ -166,5 +167,88 @@ fn rank_or_none<S: Serializer>(rank: &Option<Rank>, serializer: S) -> Result<S::
 impl From<Option<Rank>> for Answer {
     fn from(rank: Option<Rank>) -> Self {
         Self { exact: rank == Some(Rank::Exact), fuzzy: rank.is_some(), rank, error: None, why: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answers(input: &[u8], detail: Detail) -> Vec<String> {
+        let mut output = Vec::new();
+        answer_lines(input, &mut output, detail).expect("memory can be written");
+        String::from_utf8(output).expect("JSON is UTF-8").lines().map(str::to_owned).collect()
+    }
+
+    fn decisions(input: &str) -> Vec<String> {
+        answers(input.as_bytes(), Detail::Decision)
+    }
+
+    #[test]
+    fn s_29_one_answer_a_line_in_order() {
+        let input = r#"
+{"whatsapp_digits": "16501234567", "hubspot_text": "+1 (650) 123-4567", "default_region": "US"}
+{"whatsapp_digits": "16501234567", "hubspot_text": "(650) 123-4567", "default_region": ""}
+{"whatsapp_digits": "4915112345678", "hubspot_text": "+1 0151 12345678", "default_region": "US"}
+{"whatsapp_digits": "16501234567", "hubspot_text": "+91 65012 34567", "default_region": "US"}
+{"whatsapp_digits": "16501234567", "hubspot_text": "123-4567", "default_region": "US"}"#;
+        assert_eq!(
+            decisions(input.trim_start()),
+            [
+                r#"{"exact":true,"fuzzy":true,"rank":"exact"}"#,
+                r#"{"exact":false,"fuzzy":true,"rank":"national"}"#,
+                r#"{"exact":false,"fuzzy":true,"rank":"cc_wrong"}"#,
+                r#"{"exact":false,"fuzzy":true,"rank":"cc_conflict"}"#,
+                r#"{"exact":false,"fuzzy":false,"rank":"none"}"#,
+            ]
+        );
+    }
+
+    #[test]
+    fn a_malformed_line_gets_an_error_and_the_rest_goes_on() {
+        let good = br#"{"whatsapp_digits":"16501234567","hubspot_text":"+16501234567","default_region":"US"}"#;
+        let long = format!(r#"{{"whatsapp_digits":"{}"}}"#, "1".repeat(2 << 20)).into_bytes();
+        let malformed: [&[u8]; 10] = [
+            b"",
+            b"not json",
+            b"{}",
+            b"[]",
+            b"{\"whatsapp_digits\":16501234567,\"hubspot_text\":\"\"}",
+            br#"{"whatsapp_digits":"16501234567","hubspot_text":null,"default_region":"US"}"#,
+            br#"{"whatsapp_digits":"16501234567","hubspot_text":"","default_region":"ZZ"}"#,
+            b"{\"whatsapp_digits\":\"16501234567\",\"hubspot_text\":\"\xFF\"}",
+            br#"{"whatsapp_digits":"16501234567","hubspot_text":"+165"#,
+            &long,
+        ];
+        for line in malformed {
+            let input = [line, good, line, b"", good].join(&b"\r\n"[..]);
+            let answers = answers(&input, Detail::Decision);
+            let is_error: Vec<bool> = answers.iter().map(|answer| answer.starts_with(r#"{"error":""#)).collect();
+            assert_eq!(is_error, [true, false, true, true, false], "{answers:?}");
+        }
+    }
+
+    #[test]
+    fn b_03_an_id_without_a_number_matches_nothing_and_says_why() {
+        for digits in ["233410098389095@lid", "16501234567@c.us", "123", "0165012345", "9991234567", ""] {
+            let line = format!(r#"{{"whatsapp_digits":"{digits}","hubspot_text":"+{digits}","default_region":""}}"#);
+            let [answer] = <[_; 1]>::try_from(decisions(&line)).expect("one answer");
+            let expected = r#"{"exact":false,"fuzzy":false,"rank":"none","error":"whatsapp_digits: "#;
+            assert!(answer.starts_with(expected), "{answer}");
+        }
+    }
+
+    #[test]
+    fn v_22_a_plus_and_digits_of_another_script_are_forgiven() {
+        let line = r#"{"whatsapp_digits":"+٩٦٦٥٠١٢٣٤٥٦٧","hubspot_text":"+966501234567"}"#;
+        assert_eq!(decisions(line), [r#"{"exact":true,"fuzzy":true,"rank":"exact"}"#]);
+    }
+
+    #[test]
+    fn why_names_every_number_of_the_text() {
+        let line = br#"{"whatsapp_digits":"554188887777","hubspot_text":"+55 41 98888-7777, (41) 3222-3333"}"#;
+        let found = r#"[{"number":"+5541988887777","rank":"exact"},{"number":"=4132223333","rank":"none"}]"#;
+        let why = format!(r#""canonical":"55-41988887777","found":{found}"#);
+        assert_eq!(answers(line, Detail::Why), [format!(r#"{{"exact":true,"fuzzy":true,"rank":"exact",{why}}}"#)]);
     }
 }

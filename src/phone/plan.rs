@@ -12,6 +12,8 @@ pub(super) fn without_trunk(code: u16, digits: &str) -> &str {
         7 => drop_first(digits, &["8"], &[10, 14]),
         36 => drop_first(digits, &["06"], &[8, 9]),
         52 => drop_first(digits, &["044", "045", "01"], &[10]),
+        // No area code begins with 0: `+54 9 (0351) ...` has the 9 of a mobile and the trunk prefix.
+        54 => drop_first(digits, &["90", "0"], &[10, 11, 12, 13]),
         55 => without_brazilian_trunk(digits),
         // Gabon's numbers of before 2019 have eight digits with a 0 of their own.
         241 => drop_first(digits, &["0"], &[8]),
@@ -25,16 +27,16 @@ pub(super) fn without_trunk(code: u16, digits: &str) -> &str {
 }
 
 /// Every national number that digits dialled inside a country can mean: as they are (a 0 in front may belong to the number), without the
-/// trunk prefix, and without the prefix that chooses a carrier.
+/// trunk prefix, and without the prefix that chooses a carrier. Each is compared with a whole number, so that more readings are no risk.
 pub(super) fn national_readings(code: u16, digits: &str) -> impl Iterator<Item = &str> {
     let without_trunk = Some(without_trunk(code, digits)).filter(|rest| rest.len() < digits.len());
-    let prefixes = carrier_prefixes(code).iter();
-    let without_carrier = prefixes.filter_map(|prefix| after_mask(digits, prefix)).filter(|rest| !rest.is_empty());
-    [Some(digits), without_trunk].into_iter().flatten().chain(without_carrier)
+    let prefixes = other_prefixes(code).iter();
+    let without_other = prefixes.filter_map(|prefix| after_mask(digits, prefix)).filter(|rest| !rest.is_empty());
+    [Some(digits), without_trunk].into_iter().flatten().chain(without_other)
 }
 
-/// What is dialled before a number to choose a carrier or hide the own number; `#` stands for any digit. Brazil's is with its trunk prefix.
-fn carrier_prefixes(code: u16) -> &'static [&'static str] {
+/// What else is dialled before a number, mostly to choose a carrier; `#` stands for any digit. Brazil's is with its trunk prefix.
+fn other_prefixes(code: u16) -> &'static [&'static str] {
     match code {
         44 => &["180020"],
         57 => &["03", "05", "07", "09", "0414", "0444", "0456"],
@@ -42,6 +44,8 @@ fn carrier_prefixes(code: u16) -> &'static [&'static str] {
         81 => &["0037680", "003768"],
         82 => &["081", "082", "083", "084", "086", "087", "088", "085##"],
         86 => &["11###", "12###", "179##"],
+        // Belarus's special numbers have 6 to 11 digits, so that no length tells the prefix.
+        375 => &["8", "80", "0"],
         298 => &["1001", "1010", "1020", "1088"],
         352 => &["15###"],
         423 => &["1001"],
@@ -111,7 +115,7 @@ fn without_brazilian_trunk(digits: &str) -> &str {
 /// Plans with the trunk prefix 0, in which no subscriber's number begins with 0.
 fn has_trunk_zero(code: u16) -> bool {
     matches!(code,
-        20 | 27 | 31..=33 | 40 | 41 | 43 | 44 | 46 | 49 | 51 | 53 | 54 | 57 | 58 | 60..=64 | 66
+        20 | 27 | 31..=33 | 40 | 41 | 43 | 44 | 46 | 49 | 51 | 53 | 57 | 58 | 60..=64 | 66
         | 81 | 82 | 84 | 86 | 90..=95 | 98
         | 211..=213 | 218 | 231..=234 | 243 | 249..=252 | 254..=256 | 260..=265 | 291
         | 353 | 355 | 358 | 359 | 373 | 374 | 377 | 380..=383 | 385..=387 | 389 | 421 | 423

@@ -271,7 +271,8 @@ def rank_unmarked(whatsapp_digits, code, wanted, digits, portal):
         shortest = 7 if portal_code == code else 8
         at_home = parse(digits, main_region(code))
         readings = {digits}
-        if at_home and at_home[0] == code:
+        # The metadata fills in an area code for some local numbers (Madagascar, Antigua); the definitions refuse those.
+        if at_home and at_home[0] == code and len(at_home[1]) <= len(digits):
             readings.add(at_home[1])
         if any(len(national) >= shortest and canonical(code, national) == wanted for national in readings):
             own = "national"

@@ -28,6 +28,9 @@ def with_code(number, random):
     yield "extension", international + random.choice([" ext. 12", " x 4512", ";ext=99", " #7", " ext 12345678"])
     yield "brackets", f"(+{number.country_code}) {international.split(' ', 1)[-1]}"
     yield "wa.me", "https://wa.me/" + e164[1:]
+    metadata = PhoneMetadata.metadata_for_region(phonenumbers.region_code_for_country_code(number.country_code))
+    if metadata.national_prefix == "0":
+        yield "zero-in-brackets", f"+{number.country_code} (0){international.split(' ', 1)[-1]}"
 
 
 def full_digits(number):
@@ -53,3 +56,12 @@ def at_home(number, random):
     yield "significant", phonenumbers.national_significant_number(number)
     yield "national-label", random.choice(LABELS).format(national)
     yield "national-script", in_script(national, random.choice(sorted(SCRIPTS.values())))
+
+
+def two(number, chance):
+    """A field with this number and an unrelated one."""
+    international = phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+    unrelated = "+49 30 901820" if number.country_code != 49 else "+1 212-555-0123"
+    both = [international, unrelated]
+    chance.shuffle(both)
+    return chance.choice(["; ", ", ", " | ", "\n", " / ", " or "]).join(both)
