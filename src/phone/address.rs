@@ -94,10 +94,20 @@ fn is_host_name(text: &str) -> bool {
         && name.chars().all(is_label)
 }
 
-/// `https://wa.me/16501234567` holds full international digits (WhatsApp's "click to chat"); no other link is read.
+/// `https://wa.me/16501234567` holds full international digits (WhatsApp's "click to chat"); no other link is read. What stands before
+/// the scheme, without a space, is no part of the link.
 fn push_link(word: &str, kept: &mut String) {
-    let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let bare = bare.strip_prefix("https://").or_else(|| bare.strip_prefix("http://")).unwrap_or(bare);
+    let (before, link) = match word.find("://") {
+        Some(colon) => {
+            let (head, link) = word.split_at(colon);
+            (head.trim_end_matches(|c: char| c.is_ascii_alphabetic()), link)
+        }
+        None => ("", word),
+    };
+    if !before.is_empty() {
+        push_word(before, kept);
+    }
+    let bare = link.trim_start_matches(|c: char| !c.is_alphanumeric());
     let bare = bare.strip_prefix("www.").unwrap_or(bare);
     kept.push(BREAK);
     if let Some(path) = bare.strip_prefix("wa.me/") {

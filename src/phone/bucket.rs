@@ -9,7 +9,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 /// Digits in a bucket.
-const WIDTH: usize = 7;
+pub(super) const WIDTH: usize = 7;
 /// Ten to the power of [`WIDTH`].
 const MODULUS: u32 = 10_000_000;
 

@@ -10,7 +10,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::bucket::Bucket;
+use super::bucket::{self, Bucket};
 use super::{calling_code, plan};
 
 /// Most digits of an international number (ITU-T E.164).
@@ -51,9 +51,11 @@ impl Canonical {
         Self { calling_code, national }
     }
 
-    /// From what a person wrote after the calling code, or at home without it: a trunk prefix goes.
+    /// From what a person wrote after the calling code, or at home without it: a trunk prefix goes, unless too few digits would be left
+    /// to find the number in its bucket.
     pub(super) fn as_dialled(calling_code: u16, digits: &str) -> Self {
-        Self::new(calling_code, plan::without_trunk(calling_code, digits))
+        let without_trunk = plan::without_trunk(calling_code, digits);
+        Self::new(calling_code, if without_trunk.len() < bucket::WIDTH { digits } else { without_trunk })
     }
 }
 

@@ -16,6 +16,7 @@ mod canonical;
 mod clean;
 mod display;
 mod found;
+mod pattern;
 mod plan;
 mod rank;
 mod reading;

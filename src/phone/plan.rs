@@ -4,25 +4,55 @@
 //! is loaded. Where the prefix could also be a digit of the number itself, it goes only if the rest has the length of a national
 //! number. Sources: ITU-T national numbering plans, and the metadata of libphonenumber as the second voice.
 
-use std::ops::RangeInclusive;
-
 /// The national number without the trunk prefix in front of it; unchanged where the plan has none or none is there.
 pub(super) fn without_trunk(code: u16, digits: &str) -> &str {
     match code {
-        1 => drop_first(digits, &["1"], 10..=10),
-        7 => drop_first(digits, &["8"], 10..=10),
-        36 => drop_first(digits, &["06"], 8..=9),
-        52 => drop_first(digits, &["044", "045", "01"], 10..=10),
+        1 => drop_first(digits, &["1"], &[10]),
+        // Fourteen digits have satellite and special numbers behind 8 10.
+        7 => drop_first(digits, &["8"], &[10, 14]),
+        36 => drop_first(digits, &["06"], &[8, 9]),
+        52 => drop_first(digits, &["044", "045", "01"], &[10]),
         55 => without_brazilian_trunk(digits),
         // Gabon's numbers of before 2019 have eight digits with a 0 of their own.
-        241 => drop_first(digits, &["0"], 8..=8),
-        370 => drop_first(digits, &["8", "0"], 8..=8),
-        375 => drop_first(digits, &["80", "8", "0"], 9..=9),
-        692 => drop_first(digits, &["1"], 7..=7),
-        993 => drop_first(digits, &["8"], 8..=8),
-        code if has_trunk_zero(code) => drop_first(digits, &["0"], 1..=usize::MAX),
+        241 => drop_first(digits, &["0"], &[8]),
+        370 => drop_first(digits, &["8", "0"], &[8]),
+        375 => drop_first(digits, &["80", "8", "0"], &[9]),
+        692 => drop_first(digits, &["1"], &[7]),
+        993 => drop_first(digits, &["8"], &[8]),
+        code if has_trunk_zero(code) => digits.strip_prefix('0').filter(|rest| !rest.is_empty()).unwrap_or(digits),
         _ => digits,
     }
+}
+
+/// Every national number that digits dialled inside a country can mean: as they are (a 0 in front may belong to the number), without the
+/// trunk prefix, and without the prefix that chooses a carrier.
+pub(super) fn national_readings(code: u16, digits: &str) -> impl Iterator<Item = &str> {
+    let without_trunk = Some(without_trunk(code, digits)).filter(|rest| rest.len() < digits.len());
+    let prefixes = carrier_prefixes(code).iter();
+    let without_carrier = prefixes.filter_map(|prefix| after_mask(digits, prefix)).filter(|rest| !rest.is_empty());
+    [Some(digits), without_trunk].into_iter().flatten().chain(without_carrier)
+}
+
+/// What is dialled before a number to choose a carrier or hide the own number; `#` stands for any digit. Brazil's is with its trunk prefix.
+fn carrier_prefixes(code: u16) -> &'static [&'static str] {
+    match code {
+        44 => &["180020"],
+        57 => &["03", "05", "07", "09", "0414", "0444", "0456"],
+        61 => &["1831", "1832"],
+        81 => &["0037680", "003768"],
+        82 => &["081", "082", "083", "084", "086", "087", "088", "085##"],
+        86 => &["11###", "12###", "179##"],
+        298 => &["1001", "1010", "1020", "1088"],
+        352 => &["15###"],
+        423 => &["1001"],
+        506 => &["1900", "1902", "1904", "1906", "1908", "1910", "1911", "1919", "1920", "1966", "1977", "1999"],
+        _ => &[],
+    }
+}
+
+fn after_mask<'a>(digits: &'a str, mask: &str) -> Option<&'a str> {
+    let (head, rest) = digits.split_at_checked(mask.len())?;
+    head.chars().zip(mask.chars()).all(|(digit, sign)| sign == '#' || sign == digit).then_some(rest)
 }
 
 /// Countries whose national numbers begin with a 0 that is dialled from abroad too: Italy and the Vatican, Cote d'Ivoire, Niger, Benin,
@@ -31,7 +61,7 @@ pub(super) fn keeps_zero(code: u16) -> bool {
     matches!(code, 39 | 225 | 227 | 229 | 242 | 378)
 }
 
-/// The exit code other than `00` dialled in the countries of this calling code, if it can be told from other prefixes.
+/// The exit code other than `00` that people dial in the countries of this calling code.
 pub(super) fn exit_code(code: u16) -> Option<&'static str> {
     match code {
         1 | 692 => Some("011"),
@@ -40,12 +70,25 @@ pub(super) fn exit_code(code: u16) -> Option<&'static str> {
         61 => Some("0011"),
         62 | 65 | 66 | 82 | 592 | 852 | 855 | 976 => Some("001"),
         81 => Some("010"),
+        230 => Some("020"),
+        234 => Some("009"),
+        254..=256 => Some("000"),
+        886 => Some("002"),
         _ => None,
     }
 }
 
+/// Exit codes with a carrier's digits, which are read only where the text is no number behind a plain `00`.
+pub(super) fn exit_codes_with_carrier(code: u16) -> &'static [&'static str] {
+    match code {
+        55 => &["0012", "0014", "0015", "0021", "0023", "0025", "0031", "0041", "0043", "0045", "0055", "0065", "0099"],
+        972 => &["012", "013", "014", "015", "016", "017", "018", "019"],
+        _ => &[],
+    }
+}
+
 /// Drops the first of the prefixes that is there and leaves as many digits as a national number has.
-fn drop_first<'a>(digits: &'a str, prefixes: &[&str], lengths: RangeInclusive<usize>) -> &'a str {
+fn drop_first<'a>(digits: &'a str, prefixes: &[&str], lengths: &[usize]) -> &'a str {
     prefixes
         .iter()
         .filter_map(|prefix| digits.strip_prefix(prefix))

@@ -39,7 +39,7 @@ pub fn rank(number: &WhatsAppNumber, found: &FoundNumber, portal: Option<Region>
     }
     match found.form() {
         Form::International => rank_international(number.canonical(), found),
-        Form::Unmarked | Form::Refiled => rank_unmarked(number, found.digits(), portal),
+        Form::Unmarked | Form::Refiled => rank_unmarked(number.canonical(), found.digits(), portal),
     }
 }
 
@@ -60,42 +60,29 @@ fn rank_international(wanted: &Canonical, found: &FoundNumber) -> Option<Rank> {
     if written.national() == wanted.national() && national.len() >= SHORTEST {
         return Some(if is_valid_there() { Rank::CcConflict } else { Rank::CcWrong });
     }
-    // A wrong code was put before what is dialled at home: `+1 0151 12345678`.
-    let at_home = plan::without_trunk(wanted.calling_code(), dialled);
-    let is_same = at_home.len() >= SHORTEST && Canonical::new(wanted.calling_code(), at_home) == *wanted;
+    // A wrong code was put before what is dialled at home (`+1 0151 12345678`) or before the whole number (`+1 49 151 12345678`).
+    let is_whole = full_digits(dialled.strip_prefix("00").unwrap_or(dialled)).as_ref() == Some(wanted);
+    let is_same = (is_whole && wanted.national().len() >= SHORTEST) || reads_at_home(wanted, dialled, SHORTEST);
     (is_same && !is_valid_there()).then_some(Rank::CcWrong)
 }
 
-fn rank_unmarked(number: &WhatsAppNumber, digits: &str, portal: Option<Region>) -> Option<Rank> {
-    let wanted = number.canonical();
+fn rank_unmarked(wanted: &Canonical, digits: &str, portal: Option<Region>) -> Option<Rank> {
+    let other_country = portal.filter(|region| region.calling_code() != wanted.calling_code());
+    let shortest = if portal.is_some() && other_country.is_none() { SHORTEST_IN_OWN_COUNTRY } else { SHORTEST };
     let own = if full_digits(digits).as_ref() == Some(wanted) {
         Rank::Exact
-    } else if reads_at_home(number, digits, portal) {
+    } else if reads_at_home(wanted, digits, shortest) {
         Rank::National
     } else {
         return None;
     };
-    let other_country = portal.filter(|region| region.calling_code() != wanted.calling_code());
     let is_taken = other_country.is_some_and(|region| validity::is_valid_at_home(region, digits));
     Some(if is_taken { Rank::CcConflict } else { own })
 }
 
 /// Whether the digits, dialled in the number's own country, reach it.
-fn reads_at_home(number: &WhatsAppNumber, digits: &str, portal: Option<Region>) -> bool {
-    let wanted = number.canonical();
+fn reads_at_home(wanted: &Canonical, digits: &str, shortest: usize) -> bool {
     let code = wanted.calling_code();
-    let shortest = match portal {
-        Some(region) if region.calling_code() == code => SHORTEST_IN_OWN_COUNTRY,
-        Some(_) | None => SHORTEST,
-    };
-    let is_wanted = |national: &str| national.len() >= shortest && Canonical::new(code, national) == *wanted;
-    if is_wanted(plan::without_trunk(code, digits)) {
-        return true;
-    }
-    // The bucket has matched and there are digits too many: perhaps a prefix (a carrier's) that the table does not know.
-    digits.len() > wanted.national().len()
-        && number
-            .region()
-            .and_then(|region| validity::national_at_home(region, digits))
-            .is_some_and(|national| is_wanted(&national))
+    plan::national_readings(code, digits)
+        .any(|national| national.len() >= shortest && Canonical::new(code, national) == *wanted)
 }

@@ -12,6 +12,8 @@ use super::{address, calling_code, clean, plan};
 const LONGEST_TEXT: usize = 250;
 /// `00` with fewer digits, itself included, is not an exit code.
 const SHORTEST_WITH_00: usize = 9;
+/// With more digits behind an exit code other than `00` there are more than any national number has.
+const LONGEST_DOUBTFUL: usize = 10;
 
 /// Every number in a text, in order, each once. Arithmetic only. A text of more than 250 characters has none. The portal's region says
 /// which exit codes (`011...`) count beside `00`.
@@ -31,36 +33,46 @@ pub fn numbers_in(text: &str, portal: Option<Region>) -> Vec<FoundNumber> {
     numbers
 }
 
-/// The numbers one run stands for: one, or the same digits under two buckets.
+/// The numbers one run stands for: one, the same digits under two buckets, or a foreign number that may be one at home as well.
 fn read(run: &Run, portal: Option<Region>) -> Vec<FoundNumber> {
     let exit = portal.and_then(|region| plan::exit_code(region.calling_code()));
     let digits = digits_without_zero_in_brackets(&run.text, exit);
     let international = match run.start {
         Start::Plus => Some(digits.as_str()),
-        Start::Unmarked => after_exit_code(&digits, exit, portal),
+        Start::Unmarked => after_exit_code(&digits, portal),
     };
-    let numbers = match international {
-        Some(digits) => vec![FoundNumber::new(Form::International, digits)],
-        None => vec![FoundNumber::new(Form::Unmarked, &digits), FoundNumber::new(Form::Refiled, &digits)],
-    };
-    numbers.into_iter().flatten().collect()
+    // `011 4444 5555` is a number in Delhi or Buenos Aires too, whoever dials abroad with 011. No national number begins with 00.
+    let is_certain = |rest: &str| digits.starts_with("00") || rest.len() > LONGEST_DOUBTFUL;
+    let names_code = run.start == Start::Plus || international.is_some_and(is_certain);
+    let unmarked: &[Form] = if names_code { &[] } else { &[Form::Unmarked, Form::Refiled] };
+    let international = international.map(|digits| FoundNumber::new(Form::International, digits));
+    let unmarked = unmarked.iter().map(|form| FoundNumber::new(*form, &digits));
+    international.into_iter().chain(unmarked).flatten().collect()
 }
 
 /// The digits behind `00` or the portal's own exit code; `None` where there is none or no calling code follows.
-fn after_exit_code<'a>(digits: &'a str, exit: Option<&str>, portal: Option<Region>) -> Option<&'a str> {
-    let is_long = digits.len() >= SHORTEST_WITH_00;
-    let after_00 = digits.strip_prefix("00").filter(|rest| is_long && calling_code::split(rest).is_some());
+fn after_exit_code(digits: &str, portal: Option<Region>) -> Option<&str> {
+    if digits.len() < SHORTEST_WITH_00 {
+        return None;
+    }
+    let after_00 = digits.strip_prefix("00").filter(|rest| calling_code::split(rest).is_some());
     // `001 650 123 4567` is +1 everywhere, also where people dial abroad with 001 or 0011.
     if after_00.is_some_and(is_plain_north_american) {
         return after_00;
     }
-    let after_own = exit.and_then(|exit| digits.strip_prefix(exit)).filter(|rest| {
+    let own = portal.map(|region| region.calling_code());
+    let after = |exit: &str| {
         // Nobody dials the own country through the exit code: `011 15 2345-6789` is Buenos Aires, wherever it is read.
-        calling_code::split(rest).is_some_and(|(code, _)| {
-            is_long && (is_plain_north_american(rest) || portal.is_some_and(|region| region.calling_code() != code))
-        })
-    });
-    after_own.or(after_00)
+        let leads_abroad = |rest: &&str| {
+            is_plain_north_american(rest) || calling_code::split(rest).is_some_and(|(code, _)| own != Some(code))
+        };
+        digits.strip_prefix(exit).filter(leads_abroad)
+    };
+    let after_own = || own.and_then(plan::exit_code).and_then(after);
+    // `0015 44 20 7946 0123` has too many digits for +1: in Brazil 15 is a carrier.
+    let likely_after_00 = after_00.filter(|rest| !rest.starts_with('1'));
+    let after_carrier = || own.map(plan::exit_codes_with_carrier)?.iter().find_map(|exit| after(exit));
+    after_own().or(likely_after_00).or_else(after_carrier).or(after_00)
 }
 
 fn is_plain_north_american(digits: &str) -> bool {

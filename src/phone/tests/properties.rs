@@ -174,7 +174,7 @@ proptest! {
 
 #[test]
 fn digits_of_an_id_that_begin_like_a_trunk_prefix_are_still_that_id() {
-    for id in ["789161234567", "370812345678", "3758291234567"] {
+    for id in ["789161234567", "370812345678", "3758291234567", "590034969", "49012345"] {
         let number = WhatsAppNumber::from_digits(id).expect(id);
         assert_eq!(best_rank(&number, &number.written(), None), Some(Rank::Exact), "{id}");
     }
