@@ -87,11 +87,12 @@ export async function readerStage(world, { probe, coepKeys, ...settings } = {}) 
   const carried = carry();
 
   /**
-   * A page with the reader on it, waited for until the app stands.
+   * A page with the reader on it, waited for until the app stands. The page before it is closed: pages of one profile share one database.
    * @param {object} [given] `variant` and `world` as in `stage`; `answers: false` leaves the reader without "resolved"
    */
   async function visit({ path = "/", variant, world: own, answers = true } = {}) {
     const page = await context.newPage();
+    for (const other of context.pages()) if (other !== page) await other.close();
     const seat = await sit({ page, name: `s${seats.size + 1}`, worker, rules, extensionId: id, answers });
     seats.set(seat.name, seat);
     await seat.go(addressOf(replica, { path, variant, world: own }));
@@ -100,6 +101,12 @@ export async function readerStage(world, { probe, coepKeys, ...settings } = {}) 
 
   return {
     replica, context, browser, worker, visit, extensionId: id,
+    /** The extension is updated under its open pages; nothing is heard of the readers after that. */
+    reload: async () => {
+      const ended = new Promise((done) => worker.once("close", done));
+      await worker.evaluate(() => chrome.runtime.reload()).catch(() => {});
+      await ended;
+    },
     /** What the background answers by itself: `dock` (null: nothing), `frame`. */
     set: (changes) => worker.evaluate((next) => Object.assign(self.settings, next), changes),
     close: async () => {
@@ -207,6 +214,20 @@ async function sit({ page, name, worker, rules, extensionId, answers }) {
         const { listeners } = await cdp.send("DOMDebugger.getEventListeners", { objectId: result.objectId, depth: 1 });
         if (listeners.length > 0) found[target] = listeners.map((one) => `${one.type}${one.passive ? " passive" : ""}`).sort();
       }
+      return found;
+    },
+    /** Texts that the reader shows in its own tree, which is closed to the page. */
+    notes: async () => {
+      const { root } = await cdp.send("DOM.getDocument", { depth: -1, pierce: true });
+      const text = (node) => (node.nodeName === "#text" ? node.nodeValue : (node.children ?? []).map(text).join(""));
+      const found = [];
+      const walk = (node, inside) => {
+        const attributes = node.attributes ?? [];
+        if (inside && node.nodeName === "P" && !attributes.includes("hidden")) found.push(text(node));
+        for (const child of node.children ?? []) walk(child, inside);
+        for (const shadow of node.shadowRoots ?? []) walk(shadow, shadow.shadowRootType === "closed");
+      };
+      walk(root, false);
       return found;
     },
     /** The engine is stopped and its port drops; or it is awake and asks. */
