@@ -107,6 +107,11 @@ impl BrowserDirectory {
         Ok(store.count(Some(all_of(portal)?.into()))?.await?)
     }
 
+    async fn first(&self, portal: &PortalId) -> Result<Option<JsValue>, Fault> {
+        let (_transaction, store) = self.begin(TransactionMode::ReadOnly).await?;
+        Ok(store.get_key(all_of(portal)?)?.await?)
+    }
+
     async fn empty(&self, portal: &PortalId) -> Result<(), Fault> {
         let (transaction, store) = self.begin(TransactionMode::ReadWrite).await?;
         store.delete(all_of(portal)?)?;
@@ -173,6 +178,14 @@ impl Directory for BrowserDirectory {
     async fn count(&self, portal: &PortalId) -> Result<u32, StoreFault> {
         match self.counted(portal).await {
             Ok(count) => Ok(count),
+            Err(fault) => Err(self.failed(portal, fault, StoreFault::NotRead).await),
+        }
+    }
+
+    /// Counting 24,000 entries takes 80 ms.
+    async fn is_empty(&self, portal: &PortalId) -> Result<bool, StoreFault> {
+        match self.first(portal).await {
+            Ok(first) => Ok(first.is_none()),
             Err(fault) => Err(self.failed(portal, fault, StoreFault::NotRead).await),
         }
     }

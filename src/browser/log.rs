@@ -69,22 +69,33 @@ pub struct Entry {
 }
 
 thread_local! {
+    static RECALLED: Cell<bool> = const { Cell::new(false) };
     static PANICKED: Cell<bool> = const { Cell::new(false) };
     static RING: RefCell<VecDeque<Entry>> = const { RefCell::new(VecDeque::new()) };
 }
 
 /// Takes note.
 pub fn note(code: Code) {
-    if let Some(items) = push(code) {
+    // What is stored before the notes of earlier lives were read would take their place.
+    if push(code) == Some(Store::Now)
+        && RECALLED.with(Cell::get)
+        && let Some(items) = items()
+    {
         let_run(chrome::session_set(&items));
     }
 }
 
-/// Puts it into the ring; the ring, where it is to be stored.
-fn push(code: Code) -> Option<Object> {
+/// Whether the ring is to be stored.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Store {
+    Now,
+    Later,
+}
+
+/// Puts it into the ring. `None` where a panic holds the ring: then this note is lost.
+fn push(code: Code) -> Option<Store> {
     let at = now();
     RING.with(|ring| {
-        // Only a panic inside this very function can hold the ring; then this note is lost.
         let mut ring = ring.try_borrow_mut().ok()?;
         match ring.back_mut().filter(|last| last.code == code) {
             Some(last) => {
@@ -92,7 +103,7 @@ fn push(code: Code) -> Option<Object> {
                 last.at = at;
                 // Whoever floods the engine with nonsense must not make it write each time.
                 if !last.count.is_power_of_two() {
-                    return None;
+                    return Some(Store::Later);
                 }
             }
             None => ring.push_back(Entry { at, code, count: 1 }),
@@ -100,9 +111,15 @@ fn push(code: Code) -> Option<Object> {
         while ring.len() > ROOM {
             ring.pop_front();
         }
-        let items = Object::new();
-        Reflect::set(&items, &KEPT_AS.into(), &to_js(&*ring)?).ok().map(|_| items)
+        Some(Store::Now)
     })
+}
+
+/// The ring, as it is stored.
+fn items() -> Option<Object> {
+    let ring = RING.with(|ring| to_js(&*ring.try_borrow().ok()?))?;
+    let items = Object::new();
+    Reflect::set(&items, &KEPT_AS.into(), &ring).ok().map(|_| items)
 }
 
 /// A message of this tier did not decode.
@@ -120,13 +137,16 @@ pub async fn recall() {
     let stored = settle(chrome::session_get(&KEPT_AS.into())).await;
     let ring = stored.ok().and_then(|items| Reflect::get(&items, &KEPT_AS.into()).ok());
     let earlier: Vec<Entry> = ring.and_then(from_js).unwrap_or_default();
-    RING.with(|ring| {
-        if let Ok(mut ring) = ring.try_borrow_mut() {
-            for entry in earlier.into_iter().rev() {
-                ring.push_front(entry);
-            }
-        }
+    let noted = RING.with(|ring| {
+        let mut ring = ring.try_borrow_mut().ok()?;
+        let noted = !ring.is_empty();
+        earlier.into_iter().rev().for_each(|entry| ring.push_front(entry));
+        Some(noted)
     });
+    RECALLED.with(|recalled| recalled.set(true));
+    if let Some(items) = items().filter(|_| noted == Some(true)) {
+        let_run(chrome::session_set(&items));
+    }
 }
 
 /// The log, oldest first.
@@ -138,7 +158,8 @@ pub fn entries() -> Vec<Entry> {
 pub fn note_panic(info: &PanicHookInfo<'_>) {
     PANICKED.with(|panicked| panicked.set(true));
     let place = info.location().map(|place| format!("{}:{}", place.file(), place.line())).unwrap_or_default();
-    if let Some(items) = push(Code::Panicked { place }) {
+    push(Code::Panicked { place });
+    if let Some(items) = items() {
         // Not waited for: this instance has nothing left that could wait.
         let _ = chrome::session_set(&items);
     }

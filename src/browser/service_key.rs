@@ -8,6 +8,7 @@
 use std::fmt;
 use std::ops::RangeInclusive;
 
+use futures_util::future::try_join;
 use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::JsValue;
 
@@ -51,14 +52,13 @@ impl ServiceKey {
 
     /// The kept key, wherever it lies. `Err` where the browser did not say.
     pub(super) async fn read() -> Result<Option<ServiceKey>, StoreFault> {
-        for area in [chrome::session_get, chrome::local_get] {
-            let items = settle(area(&KEPT_AS.into())).await.map_err(|_| StoreFault::NotRead)?;
-            let text = Reflect::get(&items, &KEPT_AS.into()).ok().and_then(|text| text.as_string());
-            if let Some(key) = text.and_then(|text| ServiceKey::try_from(PastedKey(text)).ok()) {
-                return Ok(Some(key));
-            }
-        }
-        Ok(None)
+        let session = settle(chrome::session_get(&KEPT_AS.into()));
+        let local = settle(chrome::local_get(&KEPT_AS.into()));
+        let (session, local) = try_join(session, local).await.map_err(|_| StoreFault::NotRead)?;
+        Ok([session, local].iter().find_map(|items| {
+            let text = Reflect::get(items, &KEPT_AS.into()).ok()?.as_string()?;
+            ServiceKey::try_from(PastedKey(text)).ok()
+        }))
     }
 
     /// Keeps it in one place and removes it from the other.

@@ -7,9 +7,11 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::alarms::ensure_alarm;
 use super::chrome;
+use super::clock::BrowserClock;
 use super::log::{self, Code};
 use super::message::to_js;
 use super::promise::{let_run, settle};
+use crate::ports::Clock;
 use crate::protocol::VERSION;
 use crate::protocol::sender::Own;
 
@@ -17,15 +19,19 @@ use crate::protocol::sender::Own;
 const TICK: &str = "tick";
 const TICK_MINUTES: f64 = 3.0;
 
+/// Milliseconds that whoever woke the worker is given first: the browser answers calls one after the other.
+const SOON: u64 = 100;
+
 /// Everything, closing the storage first. Nothing of it is waited for.
 pub fn run() {
     close_areas();
     spawn_local(async {
-        log::recall().await;
+        BrowserClock.sleep(SOON).await;
+        call_views();
         ensure_alarm(TICK, TICK_MINUTES).await;
+        log::recall().await;
+        open_panel_on_click();
     });
-    open_panel_on_click();
-    call_views();
 }
 
 /// This extension, as the browser names it.

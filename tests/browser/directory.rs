@@ -88,6 +88,7 @@ async fn inv_10_portals_do_not_see_each_other() {
     assert_eq!(found, [entry(7, "+12125550101", 1)]);
     assert_eq!(directory.remove_older_than(&ten, 2).await.map(|gone| gone.len()), Ok(2));
     assert_eq!((directory.count(&one).await, directory.count(&ten).await), (Ok(1), Ok(0)));
+    assert_eq!((directory.is_empty(&one).await, directory.is_empty(&ten).await), (Ok(false), Ok(true)));
 }
 
 #[wasm_bindgen_test]

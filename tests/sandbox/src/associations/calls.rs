@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::{Label, Type, TypeInput, link, of_id, typed, types, unlabelled, unlink};
 use crate::account::Account;
-use crate::associations::{self, Label, Type, TypeInput, typed, types, unlabelled};
 use crate::call::{Call, IdInput};
 use crate::errors::{Answered, Failure, Reply, batch_not_found, invalid, not_found};
 use crate::kind::{Kind, RecordId};
@@ -70,7 +70,7 @@ pub fn list(account: &Account, call: &Call<'_>, from: Kind, id: &str, to: Kind) 
 pub fn put_default(account: &mut Account, call: &Call<'_>, from: (Kind, &str), to: (Kind, &str)) -> Answered {
     let ids = both(account, from, to)?;
     let own = unlabelled(from.0, to.0).ok_or_else(|| no_type(from.0, to.0))?;
-    associations::link(account, (from.0, ids.0), (ids.1, own), call.now);
+    link(account, (from.0, ids.0), (ids.1, own), call.now);
     let pairs = [((from.0, ids.0), (to.0, ids.1), own.id), ((to.0, ids.1), (from.0, ids.0), own.back)];
     let results: Vec<Value> = pairs.iter().map(|(from, to, id)| default_row(*from, *to, *id)).collect();
     Ok(batch_reply(account, call.now, results, vec![], 0, 200))
@@ -82,7 +82,7 @@ pub fn put(account: &mut Account, call: &Call<'_>, from: (Kind, &str), to: (Kind
     let own = of_inputs(&inputs, from.0, to.0)?;
     let ids = both(account, from, to)?;
     for one in own {
-        associations::link(account, (from.0, ids.0), (ids.1, one), call.now);
+        link(account, (from.0, ids.0), (ids.1, one), call.now);
     }
     Reply::created(created_row((from.0, ids.0), (to.0, ids.1)))
 }
@@ -90,7 +90,7 @@ pub fn put(account: &mut Account, call: &Call<'_>, from: (Kind, &str), to: (Kind
 /// `DELETE /crm/objects/{version}/{from}/{id}/associations/{to}/{toId}`: all types between the two.
 pub fn delete(account: &mut Account, call: &Call<'_>, from: (Kind, &str), to: (Kind, &str)) -> Answered {
     let ids = both(account, from, to)?;
-    associations::unlink(account, (from.0, ids.0), (to.0, ids.1), call.now);
+    unlink(account, (from.0, ids.0), (to.0, ids.1), call.now);
     Reply::nothing()
 }
 
@@ -126,7 +126,7 @@ pub fn batch_create(account: &mut Account, call: &Call<'_>, from: Kind, to: Kind
             continue;
         };
         for one in own {
-            associations::link(account, (from, ids.0), (ids.1, one), call.now);
+            link(account, (from, ids.0), (ids.1, one), call.now);
         }
         results.push(match labels {
             Labels::Given => created_row((from, ids.0), (to, ids.1)),
@@ -165,7 +165,7 @@ pub fn batch_archive(account: &mut Account, call: &Call<'_>, from: Kind, to: Kin
     for input in &body.inputs {
         for other in &input.to {
             if let Ok(ids) = both(account, (from, &input.from.id), (to, &other.id)) {
-                associations::unlink(account, (from, ids.0), (to, ids.1), call.now);
+                unlink(account, (from, ids.0), (to, ids.1), call.now);
             }
         }
     }
@@ -187,7 +187,7 @@ fn page(record: &Record, to: Kind, after: RecordId, limit: usize, path: &str) ->
         let types: Vec<Value> = link
             .types
             .iter()
-            .filter_map(|id| associations::of_id(*id))
+            .filter_map(|id| of_id(*id))
             .map(|one| json!({"category": "HUBSPOT_DEFINED", "typeId": one.id, "label": label(one)}))
             .collect();
         // A number in the documented answers, a text in the schema.
