@@ -1,4 +1,4 @@
-//! The document that a view is drawn in: its theme, direction and language, its focus, and the page around it.
+//! The document that a view is drawn in: its theme, direction and language, and the page around it.
 
 use js_sys::Object;
 use web_sys::{Document, Element, Window};
@@ -45,14 +45,6 @@ pub fn is_framed() -> bool {
     let window = window();
     let top = window.as_ref().and_then(|window| window.top().ok().flatten());
     !matches!((window, top), (Some(window), Some(top)) if Object::is(&window, &top))
-}
-
-/// Whether the person is in this document and what held the focus is gone: then it may be put somewhere without taking it from WhatsApp.
-pub fn focus_is_lost() -> bool {
-    let Some(document) = document() else { return false };
-    let active = document.active_element();
-    let on_body = active.is_none_or(|element| element.tag_name().eq_ignore_ascii_case("body"));
-    on_body && document.has_focus().unwrap_or(false)
 }
 
 /// Whether the page is on screen.

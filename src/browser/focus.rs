@@ -5,6 +5,14 @@ use web_sys::HtmlElement;
 
 use super::document::document;
 
+/// Puts the focus on the element with this id, where there is one, if it is lost. To be asked when what is new has been drawn and what
+/// was focused has gone.
+pub fn focus_if_lost(id: &str) {
+    if is_lost() {
+        focus(id);
+    }
+}
+
 /// Puts the focus on the element with this id, where there is one.
 pub fn focus(id: &str) {
     let element = document().and_then(|document| document.get_element_by_id(id));
@@ -14,7 +22,7 @@ pub fn focus(id: &str) {
 }
 
 /// Whether the person is in this document and what held the focus is gone: then it may be put somewhere without taking it from WhatsApp.
-pub fn is_lost() -> bool {
+fn is_lost() -> bool {
     let Some(document) = document() else { return false };
     let active = document.active_element();
     let on_body = active.is_none_or(|element| element.tag_name().eq_ignore_ascii_case("body"));

@@ -15,7 +15,7 @@ const hostPage = (frame) => `<!doctype html><meta charset="utf-8"><title>Host</t
 <style>html,body{margin:0;height:100%;overflow:hidden}iframe{border:0;width:100%;height:100%;display:block}</style>
 <iframe src="${frame}" allow="clipboard-write" title="Sidebar"></iframe>`;
 
-/** @returns {Promise<{ host: string, close: () => Promise<void> }>} `host` frames the sidebar; `?theme=` and `?page=` choose what is framed */
+/** @returns the addresses of a page that frames the sidebar and of the sidebar alone, by theme; close it when done */
 export async function serve() {
   const manifest = JSON.parse(await readFile(join(BUILT, "manifest.json"), "utf8"));
   let port = 0;
@@ -23,7 +23,7 @@ export async function serve() {
   const server = createServer(async (request, answer) => {
     const url = new URL(request.url ?? "/", `http://${request.headers.host}`);
     if (url.pathname === "/host") {
-      const frame = `http://127.0.0.1:${port}/sidebar.html#${url.searchParams.get("theme") ?? "light"}`;
+      const frame = `http://127.0.0.1:${port}/sidebar.html#${url.searchParams.get("theme")}`;
       return answer.writeHead(200, { "content-type": TYPES[".html"] }).end(hostPage(frame));
     }
     const path = normalize(join(BUILT, url.pathname));
@@ -42,5 +42,6 @@ export async function serve() {
     server.closeAllConnections();
     server.close(() => closed(undefined));
   });
-  return { host: `http://localhost:${port}/host`, close };
+  const alone = (theme) => `http://127.0.0.1:${port}/sidebar.html#${theme}`;
+  return { host: (theme) => `http://localhost:${port}/host?theme=${theme}`, alone, close };
 }

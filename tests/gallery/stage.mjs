@@ -20,8 +20,8 @@ const messagesOf = (locale) => read(join(ROOT, "static/_locales", locale, "messa
 
 /** The sidebar as a person and as the engine see it. */
 class Sidebar {
-  constructor(page, frame, faults) {
-    Object.assign(this, { page, frame, faults });
+  constructor(page, frame, faults, requests) {
+    Object.assign(this, { page, frame, faults, requests });
   }
 
   /** The engine says a view. @param {string | object} given a name of views/, or a view */
@@ -74,22 +74,28 @@ export async function stage() {
   const browser = await chromium.launch({ executablePath: browserPath(), args: ["--no-sandbox"] });
 
   /**
-   * A sidebar in a frame of its own, as wide and high as given, that has said hello.
-   * @param {{ width?: number, height?: number, theme?: "light" | "dark", locale?: "en" | "pt_BR", motion?: "reduce" | "no-preference" }} [settings]
+   * A sidebar in a frame of its own, as wide and high as given, that has said hello. `theme` is what its address says, `scheme` what the
+   * browser prefers; with `panel` it stands by itself, as in the browser's side panel; without `script` nothing runs in it.
+   * @param {{ width?: number, height?: number, theme?: "light" | "dark", scheme?: "light" | "dark", locale?: "en" | "pt_BR",
+   *   panel?: boolean, script?: boolean }} [settings]
    */
-  async function open({ width = 360, height = 900, theme = "light", locale = "en", motion = "reduce" } = {}) {
+  async function open({ width = 360, height = 900, theme = "light", scheme = "light", locale = "en", panel = false, script = true } = {}) {
     const language = locale.replace("_", "-");
-    const context = await browser.newContext({ viewport: { width, height }, timezoneId: "UTC", locale: language, reducedMotion: motion });
+    const context = await browser.newContext({
+      viewport: { width, height }, timezoneId: "UTC", locale: language, reducedMotion: "reduce", colorScheme: scheme,
+    });
     const page = await context.newPage();
-    const faults = [];
+    const [faults, requests] = [[], []];
+    page.on("request", (request) => requests.push(request.url()));
     page.on("pageerror", (error) => faults.push(String(error)));
     page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
     await page.clock.setFixedTime(NOW);
     await page.addInitScript(chromeStub, { messages: messagesOf(locale), language });
-    await page.goto(`${server.host}?theme=${theme}`);
+    if (!script) await page.route("**/sidebar.js", (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
+    await page.goto(panel ? server.alone(theme) : server.host(theme));
     const frame = page.frames().at(-1);
-    await frame.waitForFunction(() => window.gallery?.sent.length > 0);
-    return Object.assign(new Sidebar(page, frame, faults), { close: () => context.close() });
+    if (script) await frame.waitForFunction(() => window.gallery?.sent.length > 0);
+    return Object.assign(new Sidebar(page, frame, faults, requests), { close: () => context.close() });
   }
 
   return { open, close: async () => {

@@ -66,7 +66,7 @@ fn CardOf(person: Memo<PersonView>, first: CardView) -> impl IntoView {
                     <p class="in-whatsapp">
                         <Glyph icon=Icon::Chat />
                         <span class="visually-hidden">{t("in_whatsapp")}" "</span>
-                        {in_whatsapp}
+                        <span class="in-whatsapp-words">{in_whatsapp}</span>
                     </p>
                 </div>
             </header>

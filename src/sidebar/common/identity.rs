@@ -50,10 +50,9 @@ impl Who<'_> {
 
     /// Name and number in a sentence: names alone are not unique.
     pub fn words(&self) -> String {
-        let tilde = if self.self_named { "~ " } else { "" };
         match self.number {
-            Some(number) if number != self.name => format!("{tilde}{} ({number})", self.name),
-            Some(_) | None => format!("{tilde}{}", self.name),
+            Some(number) if number != self.name => format!("{} ({number})", self.name),
+            Some(_) | None => self.name.to_owned(),
         }
     }
 }

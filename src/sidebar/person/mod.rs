@@ -29,8 +29,8 @@ pub fn PersonScreen(first: PersonView) -> impl IntoView {
     let in_group = first.in_group;
     let person = desk.part(first, move |view| View::person(view).filter(|person| person.chat == chat).cloned());
     let standing = Memo::new(move |_| person.with(|person| Standing::of(&person.state)));
-    if in_group && focus::is_lost() {
-        request_animation_frame(|| focus::focus(WHO));
+    if in_group {
+        request_animation_frame(|| focus::focus_if_lost(WHO));
     }
     Effect::new(move |before: Option<Standing>| {
         let now = standing.get();
@@ -39,11 +39,7 @@ pub fn PersonScreen(first: PersonView) -> impl IntoView {
             if now.is_linked() {
                 desk.draft.close();
             }
-            request_animation_frame(|| {
-                if focus::is_lost() {
-                    focus::focus(WHO);
-                }
-            });
+            request_animation_frame(|| focus::focus_if_lost(WHO));
         }
         now
     });

@@ -47,10 +47,9 @@ pub fn Roster(first: RosterView) -> impl IntoView {
         draft.opened.set_value(Some(person.clone()));
         desk.send(&Intent::OpenPerson { chat: ChatRef { generation, person } });
     });
-    if focus::is_lost() {
-        let back = draft.opened.with_value(|opened| opened.as_deref().map(row::element_id));
-        request_animation_frame(move || focus::focus(back.as_deref().unwrap_or(WHO)));
-    }
+    // Back from one of its people: the row that was opened.
+    let back = draft.opened.with_value(|opened| opened.as_deref().map(row::element_id));
+    request_animation_frame(move || focus::focus_if_lost(back.as_deref().unwrap_or(WHO)));
     view! {
         <header class="identity group">
             <span class="avatar" aria-hidden="true"><Glyph icon=Icon::Group /></span>

@@ -22,10 +22,9 @@ use choices::{Choices, Contacts};
 /// The id of the field.
 const FIELD: &str = "search-field";
 
-/// Opens the search with the focus in its field.
+/// Opens the search. The button that was pressed for it goes, and its field takes the focus.
 pub fn open_search(desk: Desk) {
     desk.draft.panel.set(Panel::Open);
-    request_animation_frame(|| focus::focus(FIELD));
 }
 
 /// The search. Without a person its results are to look at only.
@@ -38,16 +37,10 @@ pub fn Search(chat: ChatRef, #[prop(optional, into)] person: Option<Memo<PersonV
     let type_in = move |text: String| draft.type_in(desk, &chat.get_value(), text);
     let close = move || {
         draft.close();
-        request_animation_frame(|| {
-            if focus::is_lost() {
-                focus::focus(super::person::WHO);
-            }
-        });
+        request_animation_frame(|| focus::focus_if_lost(super::person::WHO));
     };
-    // The engine started anew while the person was typing here.
-    if focus::is_lost() {
-        request_animation_frame(|| focus::focus(FIELD));
-    }
+    // It was just opened, or the engine started anew while the person was typing here.
+    request_animation_frame(|| focus::focus_if_lost(FIELD));
     view! {
         <div class="search" data-search=move || state.get() aria-busy=move || (state.get() == "loading").then_some("true")>
             {person.is_some().then(|| view! {
