@@ -2,6 +2,7 @@
  * The whole play: the shipped extension in a real browser, WhatsApp Web by the replica, HubSpot by the sandbox. The extension is the one
  * in dist/chrome, unchanged; the browser is told that the two hosts live on this machine, and that no other host exists.
  */
+import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -51,6 +52,7 @@ export async function stage({ world, thirdPartyStorage = "blocked", headless = t
   const faults = [];
   let [context, browser, extensionId, starts] = [null, null, null, 0];
 
+  const hosts = () => `MAP web.whatsapp.com 127.0.0.1:${replica.port},MAP api.hubapi.com 127.0.0.1:${hubspot.port},MAP * ~NOTFOUND`;
   const netLog = (number) => join(folder, `net-${number}.json`);
 
   async function launch() {
@@ -61,8 +63,7 @@ export async function stage({ world, thirdPartyStorage = "blocked", headless = t
       ignoreDefaultArgs: ["--disable-extensions"],
       args: [
         "--no-sandbox", "--enable-unsafe-extension-debugging", "--ignore-certificate-errors", `--lang=${locale}`,
-        `--host-resolver-rules=MAP web.whatsapp.com 127.0.0.1:${replica.port},MAP api.hubapi.com 127.0.0.1:${hubspot.port},MAP * ~NOTFOUND`,
-        `--log-net-log=${netLog(starts)}`,
+        `--host-resolver-rules=${hosts()}`, `--log-net-log=${netLog(starts)}`,
       ],
     });
     browser = await context.browser().newBrowserCDPSession();
@@ -103,6 +104,22 @@ export async function stage({ world, thirdPartyStorage = "blocked", headless = t
       await context.close();
       await launch();
     },
+    /**
+     * Closes the browser and starts it with the same profile and no debugger: workers then live and die as they do for a person. What
+     * happens is seen in the sandbox's log alone. @returns {() => Promise<void>} ends it
+     */
+    async withoutDebugger() {
+      await context.close();
+      const plain = spawn(BROWSER, [
+        "--headless=new", "--no-sandbox", "--no-first-run", "--disable-gpu", `--user-data-dir=${profile}`, `--load-extension=${DIST}`,
+        "--ignore-certificate-errors", `--host-resolver-rules=${hosts()}`, "https://web.whatsapp.com/",
+      ], { stdio: "ignore" });
+      return () => new Promise((done) => {
+        plain.once("exit", () => done());
+        plain.kill();
+      });
+    },
+    launch,
     /** Loads the extension anew, as an update does. */
     async reloadExtension() {
       extensionId = (await browser.send("Extensions.loadUnpacked", { path: DIST })).id;
