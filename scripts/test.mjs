@@ -26,9 +26,10 @@ const STEPS = {
   native: [["cargo", "test", "--locked", "--workspace", "--all-features", "--no-fail-fast"]],
   build: [["cargo", "xtask", "dist"], ["cargo", "build", "--locked", "-p", "hubspot-sandbox", "--all-features"]],
   browser: [["cargo", "test", "--locked", "-p", "linked-contacts", "--test", "browser", ...WASM]],
-  page: [["node", "--test", "--test-concurrency=1", ...testsOf("world"), ...testsOf("whatsapp")]],
-  views: [["node", "--test", "--test-concurrency=1", ...testsOf("gallery")]],
-  e2e: [["node", "--test", "--test-concurrency=1", ...testsOf("e2e")]],
+  sandbox: [["node", "--test", "--test-reporter=spec", "--test-concurrency=1", ...testsOf("sandbox")]],
+  page: [["node", "--test", "--test-reporter=spec", "--test-concurrency=1", ...testsOf("world"), ...testsOf("whatsapp")]],
+  views: [["node", "--test", "--test-reporter=spec", "--test-concurrency=1", ...testsOf("gallery")]],
+  e2e: [["node", "--test", "--test-reporter=spec", "--test-concurrency=1", ...testsOf("e2e")]],
 };
 
 /** How the runners in use close: cargo's harness, and Node's test runner. */

@@ -9,7 +9,8 @@ const chat = (() => {
   const GONE_MS = 300;
   const SETTLE_MS = 1500;
   const ROSTER_MS = 5000;
-  const TRIES_MS = [300, 1000, SETTLE_MS, 3000];
+  const EXHAUSTED_MS = 3000; // The newest message is shown up to 2 s before it is stored.
+  const TRIES_MS = [300, 1000, SETTLE_MS, EXHAUSTED_MS];
   const BATCH = 60;
   const SCAN_KEYS = 60_000;
   const SCAN_SLICE = 5000;
@@ -76,7 +77,7 @@ const chat = (() => {
   const absence = () => {
     if (!selectors.find("activeRow")) return { v: 1, kind: "no_chat" };
     const empty = { title: null, subtitle: null, rows: 0, keys: [], embedded: [], records: NOTHING };
-    return { v: 1, kind: "chat", ...empty, settled: true, problems: ["no_conversation"] };
+    return { v: 1, kind: "chat", ...empty, settled: true, exhausted: true, problems: ["no_conversation"] };
   };
 
   /** Looks at the page once. Cheap: no layout, no database. */
@@ -180,9 +181,11 @@ const chat = (() => {
     }
     if (session !== s || selectors.find("conversation") !== s.main || contradicts(s, rowIds(s.main))) return null;
     const keys = [...s.found].map(([stanza, found]) => ({ stanza, keys: found }));
-    const settled = keys.length + embedded.length > 1 || performance.now() - s.since >= SETTLE_MS;
+    const age = performance.now() - s.since;
+    const settled = keys.length + embedded.length > 1 || age >= SETTLE_MS;
+    const exhausted = age >= EXHAUSTED_MS;
     return {
-      v: 1, kind: "chat", generation: s.generation, title, subtitle, rows: ids.length, keys, embedded, records, settled,
+      v: 1, kind: "chat", generation: s.generation, title, subtitle, rows: ids.length, keys, embedded, records, settled, exhausted,
       problems: [...problems],
     };
   }

@@ -1,4 +1,4 @@
-//! The document that a view is drawn in: its theme, direction and language, and the page around it.
+//! The document that a view is drawn in: its theme, direction and language, its focus, and the page around it.
 
 use js_sys::Object;
 use web_sys::{Document, Element, Window};
@@ -47,6 +47,14 @@ pub fn is_framed() -> bool {
     !matches!((window, top), (Some(window), Some(top)) if Object::is(&window, &top))
 }
 
+/// Whether the person is in this document and what held the focus is gone: then it may be put somewhere without taking it from WhatsApp.
+pub fn focus_is_lost() -> bool {
+    let Some(document) = document() else { return false };
+    let active = document.active_element();
+    let on_body = active.is_none_or(|element| element.tag_name().eq_ignore_ascii_case("body"));
+    on_body && document.has_focus().unwrap_or(false)
+}
+
 /// Whether the page is on screen.
 pub fn is_hidden() -> bool {
     document().is_none_or(|document| document.hidden())
@@ -60,7 +68,7 @@ pub fn reload_whatsapp() {
     }
 }
 
-/// Loads this document anew.
+/// Loads this page anew.
 pub fn reload() {
     if let Some(window) = window() {
         let _ = window.location().reload();
@@ -80,7 +88,7 @@ fn set_on_root(name: &str, value: &str) {
     }
 }
 
-pub(super) fn root() -> Option<Element> {
+fn root() -> Option<Element> {
     document().and_then(|document| document.document_element())
 }
 

@@ -41,7 +41,7 @@ pub fn moment(at: Millis) -> String {
     date(at, &[("dateStyle", "medium"), ("timeStyle", "short")])
 }
 
-/// How long ago: `now`, `3 min. ago`, `2 days ago`.
+/// How long ago: `now`, `3 minutes ago`, `2 days ago`.
 pub fn ago(at: Millis, now: Millis) -> String {
     let passed = now.saturating_sub(at);
     let (count, unit) = match passed {
@@ -50,14 +50,14 @@ pub fn ago(at: Millis, now: Millis) -> String {
         HOUR..DAY => (passed / HOUR, "hour"),
         _ => (passed / DAY, "day"),
     };
-    let format = RelativeTimeFormat::new(&languages(), &options(&[("numeric", "auto"), ("style", "short")]));
+    let format = RelativeTimeFormat::new(&languages(), &options(&[("numeric", "auto")]));
     format.format(-small(count), unit).into()
 }
 
-/// A length of time: `40 sec`, `3 min`.
+/// A length of time: `40 seconds`, `3 minutes`.
 pub fn duration(seconds: u32) -> String {
     let (count, unit) = if seconds < 60 { (seconds, "second") } else { (seconds.div_ceil(60), "minute") };
-    formatted_number(f64::from(count), &[("style", "unit"), ("unit", unit), ("unitDisplay", "short")])
+    formatted_number(f64::from(count), &[("style", "unit"), ("unit", unit), ("unitDisplay", "long")])
 }
 
 /// Whether a count takes the singular in the language of the texts.

@@ -15,6 +15,7 @@ pub mod locale;
 pub mod log;
 pub mod message;
 pub mod promise;
+pub mod regions;
 pub mod second_copy;
 pub mod service_key;
 pub mod start_up;

@@ -42,7 +42,7 @@ impl<W: World> Engine<W> {
             OpenChat::Person(person) => self.take_person(tab, generation, person),
             OpenChat::Group(roster) => self.take_roster(tab, generation, roster),
             OpenChat::NotAPerson => self.replace_chat(tab, ChatState::NotAPerson { generation }),
-            OpenChat::Unresolved(why) => return self.take_unresolved(tab, generation, why, evidence.settled),
+            OpenChat::Unresolved(why) => return self.take_unresolved(tab, generation, why, evidence.exhausted),
         };
         self.end_waits(tab);
         self.world.tabs().to_page(tab, &ToPage::Resolved { generation });
@@ -52,7 +52,7 @@ impl<W: World> Engine<W> {
         }
     }
 
-    fn take_unresolved(&self, tab: TabId, generation: u64, why: Unresolved, settled: bool) {
+    fn take_unresolved(&self, tab: TabId, generation: u64, why: Unresolved, exhausted: bool) {
         let known = {
             let state = self.state();
             state.tabs.get(&tab).is_some_and(|held| {
@@ -65,7 +65,7 @@ impl<W: World> Engine<W> {
         }
         let next = match why {
             Unresolved::Contradiction => ChatState::NotUnderstood { generation },
-            Unresolved::NotYet | Unresolved::NoEvidence if settled => ChatState::NotUnderstood { generation },
+            Unresolved::NotYet | Unresolved::NoEvidence if exhausted => ChatState::NotUnderstood { generation },
             Unresolved::NotYet | Unresolved::NoEvidence => ChatState::Resolving { generation },
         };
         self.replace_chat(tab, next);

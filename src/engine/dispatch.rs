@@ -38,9 +38,9 @@ impl<W: World> Engine<W> {
                 self.run_due_pass(AskedBy::PageSeen).await;
             }
             FromPage::Page(page) => {
-                let was_visible =
-                    self.state().tabs.get(&tab).and_then(|held| held.page.as_ref()).is_some_and(|page| page.visible);
-                let seen = page.visible && page.state == PageState::Ready && !was_visible;
+                let is_seen = |page: &PageFacts| page.visible && page.state == PageState::Ready;
+                let before = self.state().tabs.get(&tab).and_then(|held| held.page.as_ref()).is_some_and(is_seen);
+                let seen = is_seen(&page) && !before;
                 self.take_page(tab, page).await;
                 if seen {
                     self.run_due_pass(AskedBy::PageSeen).await;
@@ -52,9 +52,16 @@ impl<W: World> Engine<W> {
             FromPage::Snapshot(slice) => self.take_slice(tab, slice),
             FromPage::SnapshotFailed { request, .. } => self.fail_snapshot(tab, request),
             FromPage::ChatsChanged(changed) => self.chats_changed(tab, changed).await,
-            // The frame cannot show anything; the toolbar's action opens the side panel instead.
-            FromPage::FrameBlocked => self.state_mut().tab(tab).sidebar = false,
+            FromPage::FrameBlocked => self.frame_late(tab),
             FromPage::Width { px } => self.set_dock(None, Some(px)).await,
+        }
+    }
+
+    /// The page reader has waited for the frame in vain. A slow frame says hello all the same: then the note in the page goes away, and
+    /// what it is shown goes on.
+    fn frame_late(&self, tab: TabId) {
+        if self.state().tabs.get(&tab).is_some_and(|held| held.sidebar) {
+            self.world.tabs().to_page(tab, &ToPage::FrameAlive);
         }
     }
 

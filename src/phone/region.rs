@@ -54,7 +54,7 @@ impl Region {
     }
 
     /// Every region, main ones before the others of their code.
-    pub(super) fn all() -> impl Iterator<Item = Self> {
+    pub fn all() -> impl Iterator<Item = Self> {
         REGIONS.iter().filter_map(|entry| {
             let (name, code) = entry.split_at_checked(2)?;
             let mut letters = name.chars();

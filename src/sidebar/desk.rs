@@ -1,4 +1,4 @@
-//! What all sections share: the view that is shown, the line to the engine, the one live region, and whether presses can be trusted.
+//! What all sections share: the view that is shown, the line to the engine, and the one live region.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
@@ -11,7 +11,6 @@ use super::roster::RosterDraft;
 use crate::browser::clock;
 use crate::browser::timer::{Timer, after, every};
 use crate::browser::view_port::{Listener, ViewPort};
-use crate::browser::visibility::{Arming, Watch};
 use crate::protocol::intent::Intent;
 use crate::protocol::view::{Answer, Problem, Retry, Screen, ToSidebar, View};
 use crate::protocol::{Millis, Tier, VERSION};
@@ -28,8 +27,6 @@ pub struct Desk {
     pub view: RwSignal<Option<View>>,
     /// The extension was updated or removed under this document.
     pub orphaned: RwSignal<bool>,
-    /// Whether what writes to HubSpot may be pressed.
-    pub arming: RwSignal<Arming>,
     /// The time, a little stale.
     pub now: RwSignal<Millis>,
     /// What the live region says.
@@ -45,7 +42,6 @@ pub struct Desk {
 #[derive(Default)]
 struct Line {
     port: OnceCell<Rc<ViewPort<Intent, ToSidebar>>>,
-    watch: OnceCell<Rc<Watch>>,
     last_op: Cell<u32>,
     waiting: RefCell<BTreeMap<u32, Then>>,
     /// A view that knows less than the one that is shown, held back while the engine starts.
@@ -67,7 +63,6 @@ impl Desk {
         let desk = Desk {
             view: RwSignal::new(None),
             orphaned: RwSignal::new(false),
-            arming: RwSignal::new(Arming::Unarmed),
             now: RwSignal::new(clock::now()),
             said: RwSignal::new(String::new()),
             draft: Draft::new(),
@@ -78,7 +73,6 @@ impl Desk {
             heard: Box::new(move |message| desk.hear(message)),
             orphaned: Box::new(move || desk.orphaned.set(true)),
         };
-        let _ = line.watch.set(Watch::start(move |arming| desk.arming.set(arming)));
         let _ = line.clock.set(every(MINUTES, move || desk.now.set(clock::now())));
         let port = ViewPort::open(Tier::Sidebar, Intent::Hello { v: VERSION }, listener);
         port.on_break(move || desk.give_up_waiting());
@@ -112,11 +106,6 @@ impl Desk {
             let picked = self.view.with(|view| view.as_ref().and_then(&pick));
             picked.or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
         })
-    }
-
-    /// What is on screen belongs to somebody else now: what writes is armed anew.
-    pub fn begin_anew(self) {
-        self.line.with_value(|line| line.watch.get().cloned()).inspect(Watch::begin_anew);
     }
 
     fn hear(self, message: ToSidebar) {

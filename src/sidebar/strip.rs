@@ -38,7 +38,8 @@ fn name(pass: &PassView) -> &'static str {
 fn body(desk: Desk, strip: Strip) -> AnyView {
     let linked = strip.linked;
     match strip.pass {
-        PassView::Idle => line(Icon::Clock, t("pass_idle").into_any(), Some(linked).filter(|linked| *linked > 0)),
+        PassView::Idle if linked == 0 => ().into_any(),
+        PassView::Idle => line(Icon::Clock, t("pass_idle").into_any(), Some(linked)),
         PassView::Checked { at } => {
             let when = move || text("pass_checked", &[&format::ago(at, desk.now.get())]);
             line(Icon::Check, when.into_any(), Some(linked))

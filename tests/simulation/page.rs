@@ -121,7 +121,7 @@ impl Page {
             "v": 1, "kind": "chat", "generation": self.generation, "title": book.title(target), "subtitle": null, "rows": messages,
             "keys": keys, "embedded": [],
             "records": {"chats": [book.chat_row(target)], "contacts": contacts, "groups": groups, "participants": participants},
-            "settled": messages > 1, "problems": [],
+            "settled": messages > 1, "exhausted": messages > 1, "problems": [],
         }))
     }
 

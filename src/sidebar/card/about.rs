@@ -7,7 +7,7 @@ use crate::browser::format;
 use crate::browser::locale::text;
 use crate::display::clean;
 use crate::protocol::intent::Intent;
-use crate::protocol::view::{CardPhone, CardView, Freshness, PhoneProperty};
+use crate::protocol::view::{CardPhone, CardView, Freshness, Notice, PhoneProperty};
 use crate::sidebar::common::icon::{Glyph, Icon};
 use crate::sidebar::common::problem::ProblemNote;
 use crate::sidebar::common::sentence::{isolated, t};
@@ -18,6 +18,9 @@ use crate::sidebar::desk::{Desk, desk};
 pub fn About(card: Memo<CardView>) -> impl IntoView {
     let desk = desk();
     let freshness = Memo::new(move |_| card.with(|card| card.freshness.clone()));
+    // What the banner says already is not said twice; the mark stays.
+    let told =
+        Memo::new(move |_| desk.view.with(|view| view.as_ref().and_then(|it| it.notice.as_ref()).is_some_and(tells)));
     let facts = Memo::new(move |_| card.with(Facts::of));
     view! {
         <section class="section" aria-labelledby="about">
@@ -25,9 +28,17 @@ pub fn About(card: Memo<CardView>) -> impl IntoView {
                 <h3 id="about">{t("about")}</h3>
                 {move || mark(&freshness.get())}
             </div>
-            {move || stale(desk, freshness.get())}
+            {move || (!told.get()).then(|| stale(desk, freshness.get()))}
             {move || facts.with(|facts| if facts.are_awaited() { skeletons() } else { list(desk, facts) })}
         </section>
+    }
+}
+
+/// Whether a banner says why HubSpot cannot be asked.
+fn tells(notice: &Notice) -> bool {
+    match notice {
+        Notice::KeyRefused | Notice::KeyNeeded | Notice::Offline { .. } | Notice::Waiting { .. } => true,
+        Notice::MissingPermission { .. } | Notice::StoreUnsafe => false,
     }
 }
 
@@ -119,7 +130,6 @@ fn copied(desk: Desk, value: &str) -> AnyView {
     view! {
         <button type="button" class="copy" aria-label=name.clone() title=name on:click=press>
             {shown}
-            <Glyph icon=Icon::Copy />
         </button>
     }
     .into_any()
@@ -143,6 +153,7 @@ fn stage_name(stage: &str) -> Option<AnyView> {
 }
 
 fn skeletons() -> AnyView {
-    let rows = (0..4).map(|_| view! { <span class="skeleton" data-shape="text"></span> });
-    view! { <div class="facts-place" aria-hidden="true">{rows.collect_view()}</div> }.into_any()
+    let place = || view! { <span class="skeleton" data-shape="text"></span> };
+    let rows = (0..4).map(|_| view! { <dt>{place()}</dt><dd>{place()}</dd> });
+    view! { <dl class="facts" aria-hidden="true">{rows.collect_view()}</dl> }.into_any()
 }

@@ -107,6 +107,7 @@ fn actions(notice: &LinkNotice, press: Pressing, unlink: Dialog) -> Option<AnyVi
                 view! {
                     <div class="actions">
                         <Press label="right_contact" kind=Kind::Secondary act on_press=move || press.right_contact() />
+                    <Press label="not_right_contact" kind=Kind::Quiet on_press=move || unlink.open() />
                     </div>
                     {replace}
                 }

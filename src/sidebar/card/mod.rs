@@ -10,11 +10,11 @@ use leptos::prelude::*;
 use super::common::avatar::Avatar;
 use super::common::dialog::Dialog;
 use super::common::icon::{Glyph, Icon};
-use super::common::identity::{person_name, person_number};
+use super::common::identity::Who;
 use super::common::sentence::{isolated, sentence, t};
 use super::person::WHO;
 use crate::display::RecordLink;
-use crate::protocol::view::{CardView, Freshness, PersonState, PersonView};
+use crate::protocol::view::{CardView, Freshness, LinkNotice, PersonState, PersonView};
 use about::About;
 use link_notice::LinkNoticeView;
 use unlink::{NotRightContact, UnlinkDialog};
@@ -45,11 +45,12 @@ fn CardOf(person: Memo<PersonView>, first: CardView) -> impl IntoView {
         card.with(|card| card.record_url.as_deref().and_then(RecordLink::read).map(|it| it.as_str().to_owned()))
     });
     let job = Memo::new(move |_| card.with(|card| (card.job_title.clone(), card.company.clone())));
+    // The amber notice has this control itself.
+    let asks = Memo::new(move |_| card.with(|card| matches!(card.notice, Some(LinkNotice::OtherCountryCode { .. }))));
     let in_whatsapp = move || {
         person.with(|person| {
-            let number = person_number(&person.name, person.number.as_ref());
-            let number = number.map(|number| view! { <span class="apart">{number}</span> });
-            view! { {person_name(&person.name, person.self_named)}{number} }
+            let who = Who::from(person);
+            view! { {who.name()}{who.number()} }
         })
     };
     view! {
@@ -57,27 +58,42 @@ fn CardOf(person: Memo<PersonView>, first: CardView) -> impl IntoView {
             <header class="identity">
                 <Avatar name />
                 <div class="identity-words">
-                    <h2 id=WHO tabindex="-1">{move || isolated(&name.get())}</h2>
+                    <div class="name-row">
+                        <h2 id=WHO tabindex="-1">{move || isolated(&name.get())}</h2>
+                        {move || record.get().map(open_record)}
+                    </div>
                     {move || job_line(job.get())}
                     <p class="in-whatsapp">
+                        <Glyph icon=Icon::Chat />
                         <span class="visually-hidden">{t("in_whatsapp")}" "</span>
                         {in_whatsapp}
                     </p>
                 </div>
-                {move || record.get().map(|address| view! {
-                    <a class="link open-record" href=address target="_blank" rel="noopener noreferrer" aria-label=t("open_in_hubspot") title=t("open_in_hubspot")>
-                        {t("open")}
-                        <Glyph icon=Icon::External />
-                    </a>
-                })}
             </header>
             <Why card />
             <LinkNoticeView person card unlink />
             <About card />
-            <NotRightContact unlink />
+            {move || (!asks.get()).then(|| view! { <NotRightContact unlink /> })}
             <UnlinkDialog dialog=unlink person card />
         </div>
     }
+}
+
+fn open_record(address: String) -> AnyView {
+    view! {
+        <a
+            class="link open-record"
+            href=address
+            target="_blank"
+            rel="noopener noreferrer"
+            aria-label=t("open_in_hubspot")
+            title=t("open_in_hubspot")
+        >
+            {t("open")}
+            <Glyph icon=Icon::External />
+        </a>
+    }
+    .into_any()
 }
 
 fn job_line((job, company): (Option<String>, Option<String>)) -> Option<AnyView> {

@@ -7,6 +7,8 @@ use crate::protocol::view::{CardView, PersonView};
 use crate::sidebar::act::Act;
 use crate::sidebar::common::button::{Kind, Press};
 use crate::sidebar::common::dialog::{Dialog, Modal};
+use crate::sidebar::common::icon::{Glyph, Icon};
+use crate::sidebar::common::identity::Who;
 use crate::sidebar::common::problem::ProblemNote;
 use crate::sidebar::common::sentence::{sentence, t};
 use crate::sidebar::desk::desk;
@@ -17,6 +19,7 @@ pub fn NotRightContact(unlink: Dialog) -> impl IntoView {
     view! {
         <section class="section card-end">
             <button type="button" class="link quiet-link" on:click=move |_| unlink.open()>
+                <Glyph icon=Icon::Unlink />
                 {t("not_right_contact")}
             </button>
         </section>
@@ -29,12 +32,7 @@ pub fn UnlinkDialog(dialog: Dialog, person: Memo<PersonView>, card: Memo<CardVie
     let desk = desk();
     let act = Act::new();
     let contact = move || card.with(|card| card.name.clone());
-    let who = move || {
-        person.with(|person| match &person.number {
-            Some(number) if *number != person.name => format!("{} ({number})", person.name),
-            Some(_) | None => person.name.clone(),
-        })
-    };
+    let who = move || person.with(|person| Who::from(person).words());
     let unlink = move || {
         let chat = person.with_untracked(|person| person.chat.clone());
         let contact = card.with_untracked(|card| card.contact.clone());
@@ -45,8 +43,8 @@ pub fn UnlinkDialog(dialog: Dialog, person: Memo<PersonView>, card: Memo<CardVie
             <p id="unlink-text">{move || sentence("unlink_body", &[&who(), &contact()])}</p>
             {move || act.problem().map(|problem| view! { <ProblemNote problem before="not_done" /> })}
             <div class="actions">
+                <Press label="keep" kind=Kind::Secondary on_press=move || dialog.close() />
                 <Press label="unlink" kind=Kind::Danger act on_press=unlink />
-                <Press label="keep" kind=Kind::Secondary on_press=move || dialog.close() attr:autofocus=true />
             </div>
         </Modal>
     }

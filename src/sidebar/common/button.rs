@@ -1,12 +1,12 @@
 //! Buttons. None submits anything, none loses the focus while its work is under way, and none sends twice.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
 use super::sentence::t;
-use crate::browser::visibility::Arming;
+use crate::browser::visibility::{Arming, Sight};
 use crate::sidebar::act::Act;
-use crate::sidebar::desk::desk;
 
 /// How a button looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +43,7 @@ pub fn Press(
     /// Whether it may be pressed; always, where nothing is said.
     #[prop(optional, into)]
     ready: Option<Signal<bool>>,
+    #[prop(optional)] element: NodeRef<html::Button>,
     on_press: impl Fn() + 'static,
 ) -> impl IntoView {
     let is_busy = move || act.is_some_and(|act| act.is_busy_with(label));
@@ -57,6 +58,7 @@ pub fn Press(
             type="button"
             class="button"
             id=id
+            node_ref=element
             data-kind=kind.name()
             aria-busy=move || is_busy().then_some("true")
             aria-disabled=move || (is_busy() || !may_press()).then_some("true")
@@ -68,7 +70,7 @@ pub fn Press(
     }
 }
 
-/// A button that writes to HubSpot: it can be pressed only while the frame is known to be in plain sight (TH-5).
+/// A button that writes to HubSpot: it can be pressed only while it is known to be in plain sight (TH-5).
 #[component]
 pub fn WritePress(
     label: &'static str,
@@ -77,9 +79,16 @@ pub fn WritePress(
     #[prop(optional, into)] ready: Option<Signal<bool>>,
     on_press: impl Fn() + 'static,
 ) -> impl IntoView {
-    let arming = desk().arming;
+    let element = NodeRef::<html::Button>::new();
+    let arming = RwSignal::new(Arming::Unarmed);
+    // Held for as long as the button stands.
+    let sight = StoredValue::new_local(None::<Sight>);
+    Effect::new(move |_| {
+        let watched = element.get().map(|button| Sight::of(&button, move |now| arming.try_set(now).map_or((), drop)));
+        sight.set_value(watched);
+    });
     let armed = Signal::derive(move || arming.get() == Arming::Armed && ready.is_none_or(|ready| ready.get()));
-    view! { <Press label kind act ready=armed on_press /> }
+    view! { <Press label kind act ready=armed element on_press /> }
 }
 
 /// A button that is an icon.

@@ -36,7 +36,7 @@ impl Dialog {
     }
 }
 
-/// What a dialog shows: a title, sentences and buttons. The button that has `autofocus` gets the focus.
+/// What a dialog shows: a title, sentences and buttons. The first button gets the focus; `autofocus` is refused in a frame.
 #[component]
 pub fn Modal(
     dialog: Dialog,

@@ -8,11 +8,11 @@ pub enum Icon {
     Alert,
     Arrow,
     Back,
+    Chat,
     Check,
     Clock,
     Close,
     Collapse,
-    Copy,
     Expand,
     External,
     Forbidden,
@@ -37,11 +37,13 @@ impl Icon {
             Icon::Alert => "M8 2.25 14.5 13.5h-13ZM8 6.5v3M8 11.5h.01",
             Icon::Arrow => "M2.5 8h11M9.5 4l4 4-4 4",
             Icon::Back => "M10 3 5 8l5 5",
+            Icon::Chat => {
+                "M8 2.250c3.450 0 6.250 2.350 6.250 5.250s-2.800 5.250-6.250 5.250c-.700 0-1.400-.100-2-.300L2.500 13.750l.800-2.700C2.350 10.100 1.750 8.850 1.750 7.500c0-2.900 2.800-5.250 6.250-5.250Z"
+            }
             Icon::Check => "M3 8.5 6.5 12 13 4.5",
             Icon::Clock => "M8 1.75a6.25 6.25 0 1 1 0 12.5 6.25 6.25 0 0 1 0-12.5ZM8 4.75V8l2.25 1.5",
             Icon::Close => "M4 4l8 8M12 4l-8 8",
             Icon::Collapse => "M3.5 3.5 8 8l-4.5 4.5M8 3.5 12.5 8 8 12.5",
-            Icon::Copy => "M5.75 5.75h7.5v7.5h-7.5ZM3.25 10.25h-.5v-7.5h7.5v.5",
             Icon::Expand => "M12.5 3.5 8 8l4.5 4.5M8 3.5 3.5 8 8 12.5",
             Icon::External => "M9.5 2.75h3.75V6.5M13.25 2.75 7.5 8.5M11.5 9.5v3.75H2.75V4.5H6.5",
             Icon::Forbidden => "M8 1.75a6.25 6.25 0 1 1 0 12.5 6.25 6.25 0 0 1 0-12.5ZM3.6 3.6l8.8 8.8",

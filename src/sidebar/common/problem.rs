@@ -31,6 +31,8 @@ pub fn ProblemNote(
     #[prop(optional, into)] again: Option<Callback<()>>,
 ) -> impl IntoView {
     let desk = desk();
+    // Not to have been told is something to look at; not to have been obeyed is worse.
+    let tone = if before.is_some() { Tone::Danger } else { Tone::Notice };
     let action = match problem.retry {
         Retry::Now | Retry::After { .. } => again.map(|again| {
             view! { <Press label="retry" kind=Kind::Secondary on_press=move || again.run(()) /> }.into_any()
@@ -42,7 +44,7 @@ pub fn ProblemNote(
         Retry::Never => None,
     };
     view! {
-        <Note tone=Tone::Danger icon=Icon::Alert>
+        <Note tone icon=Icon::Alert>
             <p role="alert">{before.map(|key| format!("{} ", t(key)))} {problem_sentence(&problem)}</p>
             {action.map(|action| view! { <div class="actions">{action}</div> })}
         </Note>

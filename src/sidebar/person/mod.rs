@@ -25,7 +25,6 @@ pub fn PersonScreen(first: PersonView) -> impl IntoView {
     let desk = desk();
     let chat = first.chat.clone();
     desk.draft.enter(&chat);
-    desk.begin_anew();
     let generation = chat.generation;
     let in_group = first.in_group;
     let person = desk.part(first, move |view| View::person(view).filter(|person| person.chat == chat).cloned());

@@ -9,7 +9,7 @@ use crate::protocol::view::{Candidate, PersonState, PersonView};
 use crate::sidebar::act::Act;
 use crate::sidebar::common::avatar::Avatar;
 use crate::sidebar::common::button::{Kind, Press};
-use crate::sidebar::common::identity::{person_name, person_number};
+use crate::sidebar::common::identity::Who;
 use crate::sidebar::common::problem::ProblemNote;
 use crate::sidebar::desk::desk;
 use crate::sidebar::draft::Panel;
@@ -24,9 +24,7 @@ pub fn Unlinked(person: Memo<PersonView>) -> impl IntoView {
     let chat = person.with_untracked(|person| person.chat.clone());
     let bar_chat = chat.clone();
     let name = Signal::derive(move || person.with(|person| person.name.clone()));
-    let offered = Memo::new(move |_| {
-        person.with(|person| matches!(person.state, PersonState::Candidates { .. }).then_some(()).is_some())
-    });
+    let offered = Memo::new(move |_| person.with(|person| matches!(person.state, PersonState::Candidates { .. })));
     let searching = Memo::new(move |_| draft.panel.get() == Panel::Open);
     let chosen = Memo::new(move |_| draft.chosen.with(Option::is_some));
     view! {
@@ -34,9 +32,9 @@ pub fn Unlinked(person: Memo<PersonView>) -> impl IntoView {
             <Avatar name />
             <div class="identity-words">
                 <h2 id=WHO tabindex="-1">
-                    {move || person.with(|person| person_name(&person.name, person.self_named))}
+                    {move || person.with(|person| Who::from(person).name())}
                 </h2>
-                <p class="quiet">{move || person.with(|person| person_number(&person.name, person.number.as_ref()))}</p>
+                <p class="quiet">{move || person.with(|person| Who::from(person).number())}</p>
             </div>
         </header>
         <Status person />

@@ -34,7 +34,6 @@ pub fn Roster(first: RosterView) -> impl IntoView {
     let draft = desk.roster;
     let generation = first.generation;
     draft.enter(generation);
-    desk.begin_anew();
     let roster =
         desk.part(first, move |view| View::roster(view).filter(|roster| roster.generation == generation).cloned());
     let title = Memo::new(move |_| roster.with(|roster| roster.title.clone()));

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::protocol::view::{RosterRow, RowState};
 use crate::sidebar::common::avatar::Avatar;
 use crate::sidebar::common::icon::{Glyph, Icon};
-use crate::sidebar::common::identity::{person_name, person_number};
+use crate::sidebar::common::identity::Who;
 use crate::sidebar::common::sentence::{isolated, t};
 
 /// A row.
@@ -26,7 +26,7 @@ pub fn Row(row: ArcRwSignal<RosterRow>, open: Callback<String>) -> impl IntoView
             >
                 <Avatar name />
                 <span class="row-words">
-                    <span class="row-name">{move || row.with(|row| person_name(&row.name, row.self_named))}</span>
+                    <span class="row-name">{move || row.with(|row| Who::from(row).name())}</span>
                     {move || row.with(second_line)}
                 </span>
                 {move || row.with(|row| chip(row.state))}
@@ -38,9 +38,11 @@ pub fn Row(row: ArcRwSignal<RosterRow>, open: Callback<String>) -> impl IntoView
 /// The contact where there is one, else the number.
 fn second_line(row: &RosterRow) -> Option<AnyView> {
     match &row.contact_name {
-        Some(contact) => Some(view! { <span class="row-contact">{isolated(contact)}</span> }.into_any()),
-        None => person_number(&row.name, row.number.as_ref())
-            .map(|number| view! { <span class="row-contact">{number}</span> }.into_any()),
+        Some(contact) => {
+            Some(view! { <span class="row-contact"><Glyph icon=Icon::Link />{isolated(contact)}</span> }.into_any())
+        }
+        None if row.state == RowState::NumberHidden => None,
+        None => Who::from(row).number().map(|number| view! { <span class="row-contact">{number}</span> }.into_any()),
     }
 }
 

@@ -105,16 +105,18 @@ pub fn Contacts(
 
 /// Enough to tell people apart: name, company, e-mail, phone with the digits that agree, owner, whom it is linked with.
 fn contact(candidate: &Candidate, number: Option<&str>) -> AnyView {
-    let about = [candidate.company.as_deref(), candidate.email.as_deref()].into_iter().flatten();
-    let about: Vec<AnyView> = about.filter(|text| *text != candidate.name).map(isolated).collect();
-    let about = (!about.is_empty()).then(|| view! { <p class="contact-about">{dotted(about)}</p> });
+    let company =
+        candidate.company.as_deref().map(|company| view! { <span class="quiet">{isolated(company)}</span> }.into_any());
+    let name = view! { <span class="contact-name">{isolated(&candidate.name)}</span> }.into_any();
+    let email = candidate.email.as_deref().filter(|email| *email != candidate.name);
+    let email = email.map(|email| view! { <p class="contact-about">{isolated(email)}</p> });
     let phone = candidate.phone.as_deref().map(|phone| match (number, candidate.rank) {
         (Some(number), Some(rank)) => marked(agreement(number, phone, rank).hubspot),
         (Some(_) | None, _) => view! { <span class="number">{isolated(phone)}</span> }.into_any(),
     });
     let rank = candidate.rank.map(|rank| t(super::rank_key(rank)).into_any());
     let numbers: Vec<AnyView> = phone.into_iter().chain(rank).collect();
-    let numbers = (!numbers.is_empty()).then(|| view! { <p class="contact-number">{dotted(numbers)}</p> });
+    let numbers = (!numbers.is_empty()).then(|| view! { <div class="contact-number">{dotted(numbers)}</div> });
     let owner = candidate.owner.as_deref().map(|owner| {
         view! { <p class="contact-about">{sentence("owned_by", &[owner])}</p> }
     });
@@ -126,8 +128,8 @@ fn contact(candidate: &Candidate, number: Option<&str>) -> AnyView {
         }
     });
     view! {
-        <p class="contact-name">{isolated(&candidate.name)}</p>
-        {about}
+        <div>{dotted([name].into_iter().chain(company).collect())}</div>
+        {email}
         {numbers}
         {owner}
         {linked}
@@ -135,11 +137,10 @@ fn contact(candidate: &Candidate, number: Option<&str>) -> AnyView {
     .into_any()
 }
 
-/// Texts with dots between them.
+/// Texts with dots between them, and none at the end of a line.
 fn dotted(parts: Vec<AnyView>) -> AnyView {
-    let many = parts.into_iter().enumerate();
-    let parts = many.map(|(at, part)| view! { {(at > 0).then_some(" · ")}{part} });
-    parts.collect_view().into_any()
+    let parts: Vec<AnyView> = parts.into_iter().map(|part| view! { <span>{part}" "</span> }.into_any()).collect();
+    view! { <div class="dotted"><div>{parts}</div></div> }.into_any()
 }
 
 #[derive(Clone, Copy)]

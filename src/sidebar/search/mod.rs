@@ -6,7 +6,7 @@ mod take_over;
 
 use leptos::prelude::*;
 
-use super::common::button::{IconPress, Kind, Press};
+use super::common::button::IconPress;
 use super::common::icon::{Glyph, Icon};
 use super::common::problem::ProblemNote;
 use super::common::sentence::{sentence, t};
@@ -50,7 +50,12 @@ pub fn Search(chat: ChatRef, #[prop(optional, into)] person: Option<Memo<PersonV
     }
     view! {
         <div class="search" data-search=move || state.get() aria-busy=move || (state.get() == "loading").then_some("true")>
-            <div class="search-row">
+            {person.is_some().then(|| view! {
+                <div class="section-head">
+                    <h3>{t("search_title")}</h3>
+                    <IconPress label="search_close" icon=Icon::Close on_press=close />
+                </div>
+            })}
                 <div class="search-field">
                     <Glyph icon=Icon::Search />
                     <input
@@ -72,8 +77,6 @@ pub fn Search(chat: ChatRef, #[prop(optional, into)] person: Option<Memo<PersonV
                         } />
                     })}
                 </div>
-                {person.is_some().then(|| view! { <Press label="cancel" kind=Kind::Quiet on_press=close /> })}
-            </div>
             {move || match state.get() {
                 "empty" => view! { <Start chat=chat.get_value() person /> }.into_any(),
                 "too-short" => view! { <p class="quiet">{t("search_too_short")}</p> }.into_any(),
@@ -101,7 +104,7 @@ fn name(found: &Found) -> &'static str {
 fn Start(chat: ChatRef, person: Option<Memo<PersonView>>) -> impl IntoView {
     let desk = desk();
     let chat = StoredValue::new(chat);
-    let Some(person) = person else { return view! { <p class="quiet">{t("search_empty_alone")}</p> }.into_any() };
+    let Some(person) = person else { return view! { <p class="quiet">{t("search_empty")}</p> }.into_any() };
     let name = Memo::new(move |_| person.with(|person| clean(&person.name)));
     let suggest = move |_| {
         desk.draft.type_in(desk, &chat.get_value(), name.get_untracked());

@@ -6,6 +6,7 @@ use crate::protocol::view::{PersonView, Preview};
 use crate::sidebar::act::Act;
 use crate::sidebar::common::button::{Kind, Press, WritePress};
 use crate::sidebar::common::dialog::{Dialog, Modal};
+use crate::sidebar::common::identity::Who;
 use crate::sidebar::common::sentence::sentence;
 
 /// Asks before a contact is moved from one person to another.
@@ -20,28 +21,20 @@ pub fn TakeOverDialog(
     let contact =
         move || preview.with(|preview| preview.as_ref().map(|it| it.candidate.name.clone())).unwrap_or_default();
     let title = move || {
-        let person = person.with(|person| whom(&person.name, person.number.as_deref()));
+        let person = person.with(|person| Who::from(person).words());
         sentence("take_title", &[&contact(), &person])
     };
     let other = move || {
         let taken = preview.with(|preview| preview.as_ref().and_then(|it| it.taken_by.clone()));
-        taken.map(|taken| whom(&taken.name, taken.number.as_deref())).unwrap_or_default()
+        taken.map(|taken| Who::from(&taken).words()).unwrap_or_default()
     };
     view! {
         <Modal dialog id="take-over" title>
             <p id="take-over-text">{move || sentence("take_body", &[&contact(), &other()])}</p>
             <div class="actions">
+                <Press label="cancel" kind=Kind::Secondary on_press=move || dialog.close() />
                 <WritePress label="move_link" kind=Kind::Primary act on_press=move || moved.run(()) />
-                <Press label="cancel" kind=Kind::Secondary on_press=move || dialog.close() attr:autofocus=true />
             </div>
         </Modal>
-    }
-}
-
-/// A person by name and number: names alone are not unique.
-fn whom(name: &str, number: Option<&str>) -> String {
-    match number {
-        Some(number) if number != name => format!("{name} ({number})"),
-        Some(_) | None => name.to_owned(),
     }
 }

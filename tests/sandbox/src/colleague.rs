@@ -88,16 +88,16 @@ impl Colleague<'_> {
     /// Where there is no such property.
     pub fn create(&mut self, kind: Kind, properties: &[(&str, &str)]) -> Result<String, Impossible> {
         let checked = self.texts(kind, properties)?;
+        let region = self.account.region();
         let id = self.account.store_mut(kind).next_id();
-        let record = Record::new(id, self.now, self.account.region());
+        let mut record = Record::new(id, self.now, region);
+        for (name, text) in checked.texts() {
+            record.write(name, text, self.now, Source::Colleague, region);
+        }
+        crate::derived::refresh(self.account, kind, &mut record, self.now);
         let visible = self.account.creation_visible(self.now);
         self.account.store_mut(kind).put(record, visible);
-        let region = self.account.region();
-        let lag =
-            std::mem::replace(&mut self.account.settings.index_lag.updates, self.account.settings.index_lag.creates);
-        write::apply(self.account, kind, id, &checked, self.now, region, Source::Colleague);
         associations::follow_company_property(self.account, kind, id, &checked.names(), self.now);
-        self.account.settings.index_lag.updates = lag;
         Ok(id.to_string())
     }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::account::Account;
 use crate::account_info::{self, offset_ms};
-use crate::association_calls::{self as links, Labels};
+use crate::associations::calls::{self as links, Labels};
 use crate::batch_write;
 use crate::call::Call;
 use crate::errors::{Answered, Failure, Reply, method_not_allowed, missing_scopes, no_credentials, not_found};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::kind::RecordId;
 use crate::record::Record;
+use crate::search::Kept;
 
 /// The index of one type of record.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +17,9 @@ pub struct Index {
     /// When the last pending write of a record becomes visible.
     due: BTreeMap<RecordId, u64>,
     writes: u64,
+    changes: u64,
+    /// What the last search by record ids found.
+    pub kept: Option<Kept>,
 }
 
 /// A record as it is from then on; `None` where it is gone.
@@ -45,6 +49,16 @@ impl Index {
         self.due.retain(|_, due| *due > now);
     }
 
+    /// A record in view.
+    pub fn get(&self, id: RecordId) -> Option<&Arc<Record>> {
+        self.visible.get(&id)
+    }
+
+    /// A number that is another one after each change of what is in view.
+    pub fn generation(&self) -> u64 {
+        self.changes
+    }
+
     /// What is in view from an id on, in order of ids.
     pub fn from(&self, id: RecordId) -> impl Iterator<Item = &Arc<Record>> {
         self.visible.range(id..).map(|(_, record)| record)
@@ -56,6 +70,7 @@ impl Index {
     }
 
     fn apply(&mut self, id: RecordId, state: Option<Arc<Record>>) {
+        self.changes += 1;
         let updated = state.as_ref().map(|record| record.updated);
         let before = match state {
             Some(record) => self.visible.insert(id, record),

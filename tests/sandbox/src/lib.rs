@@ -30,9 +30,23 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
+#![deny(clippy::match_wildcard_for_single_variants, clippy::wildcard_enum_match_arm)]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::as_conversions,
+        clippy::expect_used,
+        clippy::get_unwrap,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
+
 pub mod account;
 pub mod account_info;
-pub mod association_calls;
 pub mod associations;
 pub mod batch_write;
 pub mod call;

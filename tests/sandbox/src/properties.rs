@@ -47,15 +47,10 @@ fn rules(account: &Account, property: &Property) -> Option<Value> {
 
 fn shown(property: &Property) -> Value {
     let (kind, field) = names(property.shape);
+    let yes_and_no = [("true".to_owned(), "Yes".to_owned()), ("false".to_owned(), "No".to_owned())];
+    let choices = if property.shape == Shape::Bool { &yes_and_no } else { property.options.as_slice() };
     let option = |(place, (value, label)): (usize, &(String, String))| json!({"label": label, "value": value, "displayOrder": place, "hidden": false, "description": ""});
-    let options: Vec<Value> = match property.shape {
-        Shape::Bool => json!([{"label": "Yes", "value": "true", "displayOrder": 0, "hidden": false},
-            {"label": "No", "value": "false", "displayOrder": 1, "hidden": false}])
-        .as_array()
-        .cloned()
-        .unwrap_or_default(),
-        _ => property.options.iter().enumerate().map(option).collect(),
-    };
+    let options: Vec<Value> = choices.iter().enumerate().map(option).collect();
     let external = matches!(property.shape, Shape::Owner | Shape::Pipeline | Shape::Stage);
     let own = property.origin == Origin::Account;
     let mut shown = json!({"name": &*property.name, "label": property.label, "type": kind, "fieldType": field,

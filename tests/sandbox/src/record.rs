@@ -64,6 +64,8 @@ pub enum Source {
     Integration,
     /// A colleague, on HubSpot's pages.
     Colleague,
+    /// Whoever filled the account before the seed was taken.
+    Import,
 }
 
 impl Source {
@@ -72,6 +74,7 @@ impl Source {
         match self {
             Source::Integration => "INTEGRATION",
             Source::Colleague => "CRM_UI",
+            Source::Import => "IMPORT",
         }
     }
 }
@@ -168,6 +171,17 @@ impl Record {
         } else {
             self.texts.insert(name, text);
         }
+    }
+
+    /// Stores a text and keeps the older ones.
+    pub fn write(&mut self, name: &Arc<str>, text: &str, at: u64, source: Source, region: Option<Region>) {
+        let known = self.history.iter().any(|change| change.property == *name);
+        if let Some(before) = self.text(name).filter(|_| !known).map(str::to_owned) {
+            let property = Arc::clone(name);
+            self.history.push(Change { property, text: before, at: self.created, source: Source::Import });
+        }
+        self.history.insert(0, Change { property: Arc::clone(name), text: text.to_owned(), at, source });
+        self.put(Arc::clone(name), text.to_owned(), region);
     }
 
     /// The value behind a field. `None` where it has none.

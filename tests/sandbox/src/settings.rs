@@ -32,6 +32,8 @@ pub struct Settings {
     pub incomplete_batch: IncompleteBatch,
     /// Ids in one key of the `associations=` block before it pages.
     pub association_page: usize,
+    /// How association endpoints write record ids.
+    pub association_ids: AssociationIds,
     /// What a read with `associations=deals` says to a key without the scope for deals.
     pub associations_without_scope: WithoutScope,
     /// Whether phone numbers must carry a country code.
@@ -63,6 +65,7 @@ impl Default for Settings {
             merged_ids_in_writes: MergedIds::Missing,
             incomplete_batch: IncompleteBatch::Status207,
             association_page: 100,
+            association_ids: AssociationIds::Numbers,
             associations_without_scope: WithoutScope::Refused,
             phone_validation: PhoneValidation::Off,
             required_on_create: BTreeMap::new(),
@@ -196,6 +199,16 @@ pub enum IncompleteBatch {
     Status207,
     /// 200; the errors are in the body all the same.
     Status200,
+}
+
+/// How association endpoints write record ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum AssociationIds {
+    /// As numbers: the documented answers.
+    Numbers,
+    /// As texts: the schema.
+    Texts,
 }
 
 /// What a read with associations says to a key without their scope.

@@ -6,7 +6,7 @@ use crate::account::Account;
 use crate::call::Wanted;
 use crate::dates;
 use crate::kind::Kind;
-use crate::record::{Change, Record};
+use crate::record::{Change, Record, Source};
 
 /// A record with the properties that are wanted.
 pub fn object(record: &Record, wanted: &Wanted) -> Map<String, Value> {
@@ -41,7 +41,9 @@ pub fn history(record: &Record, names: &[String]) -> Value {
         if entries.is_empty()
             && let Some(text) = record.text(name)
         {
-            entries.push(json!({"value": text, "timestamp": dates::iso(record.created), "sourceType": "IMPORT"}));
+            entries.push(
+                json!({"value": text, "timestamp": dates::iso(record.created), "sourceType": Source::Import.name()}),
+            );
         }
         (name.clone(), Value::from(entries))
     };

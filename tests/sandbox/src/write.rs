@@ -16,7 +16,7 @@ use crate::errors::{
 use crate::kind::{Kind, RecordId};
 use crate::phone_properties::Region;
 use crate::read::by_property;
-use crate::record::{Change, Record, Source};
+use crate::record::{Record, Source};
 use crate::routes::Version;
 use crate::rules;
 use crate::settings::{Lifecycle, MergedIds};
@@ -72,7 +72,7 @@ pub fn create_one(
     rules::default_pipeline(account, kind, &mut checked.texts);
     let mut record = Record::new(RecordId(0), call.now, account.region());
     for (name, text) in &checked.texts {
-        record.put(Arc::clone(name), text.clone(), account.region());
+        record.write(name, text, call.now, Source::Integration, account.region());
     }
     rules::on_create(account, call.version, kind, &record)?;
     rules::consistent(account, call.version, kind, &record, &checked.texts)?;
@@ -80,7 +80,6 @@ pub fn create_one(
     let links = associations::resolve(account, kind, &body.associations)?;
     record.id = account.store_mut(kind).next_id();
     let id = record.id;
-    note_history(&mut record, &checked, call.now, Source::Integration);
     crate::derived::refresh(account, kind, &mut record, call.now);
     let visible = account.creation_visible(call.now);
     account.store_mut(kind).put(record, visible);
@@ -170,9 +169,8 @@ pub fn apply(
     let Some(record) = account.store(kind).get(id) else { return };
     let mut record = Record::clone(record);
     for (name, text) in &checked.texts {
-        record.put(Arc::clone(name), text.clone(), region);
+        record.write(name, text, now, source, region);
     }
-    note_history(&mut record, checked, now, source);
     crate::derived::refresh(account, kind, &mut record, now);
     account.change(kind, id, now, |own| *own = record);
 }
@@ -212,6 +210,11 @@ impl Checked {
     /// The properties that are written.
     pub fn names(&self) -> Vec<Arc<str>> {
         self.texts.iter().map(|(name, _)| Arc::clone(name)).collect()
+    }
+
+    /// Properties and texts.
+    pub fn texts(&self) -> &[(Arc<str>, String)] {
+        &self.texts
     }
 
     /// Without any check: what a colleague or the sandbox itself sets.
@@ -257,13 +260,6 @@ fn unique(account: &Account, kind: Kind, own: Option<RecordId>, checked: &Checke
         return Err(rules_broken(&[Refused { property: name.to_string(), code: "CONFLICTING_UNIQUE_VALUE", message }]));
     }
     Ok(())
-}
-
-fn note_history(record: &mut Record, checked: &Checked, at: u64, source: Source) {
-    for (property, text) in &checked.texts {
-        let change = Change { property: Arc::clone(property), text: text.clone(), at, source };
-        record.history.insert(0, change);
-    }
 }
 
 /// Values are texts; numbers and booleans are taken as their text.

@@ -10,7 +10,7 @@ use crate::record::{Field, Record, Value};
 use crate::schema::Shape;
 
 /// A filter.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Filter {
     /// On a property.
     Property {
@@ -41,7 +41,7 @@ pub enum Order {
 }
 
 /// When a filter holds. Operands are ready to compare: lower-case for texts, scaled for numbers.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Test {
     /// `LT LTE GT GTE`, `BETWEEN`: from, to; each end may be open or excluded.
     Range(Bound, Bound),
@@ -83,6 +83,13 @@ pub enum Operand {
     Text(String),
 }
 
+impl Operand {
+    /// A whole number.
+    pub fn of(number: u64) -> Operand {
+        Operand::Number(millionths(number))
+    }
+}
+
 impl Order {
     /// How values of a property compare.
     pub fn of(shape: Shape) -> Order {
@@ -101,7 +108,7 @@ impl Order {
     pub fn operand(self, value: &str, case: Case) -> Option<Operand> {
         match self {
             Order::Number => decimal(value).map(Operand::Number),
-            Order::Instant => value.parse::<u64>().ok().map(millionths).map(Operand::Number),
+            Order::Instant => value.parse::<u64>().ok().map(Operand::of),
             Order::Text => Some(Operand::Text(match case {
                 Case::Folded => value.to_lowercase(),
                 Case::Kept => value.to_owned(),
@@ -179,11 +186,9 @@ fn millionths(number: u64) -> i128 {
 /// Whether one of the values of a property passes.
 fn any(value: Value<'_>, order: Order, passes: impl Fn(Operand) -> bool) -> bool {
     match (order, value) {
-        (_, Value::Number(number)) => passes(Operand::Number(millionths(number))),
+        (_, Value::Number(number)) => passes(Operand::of(number)),
         (Order::Number, Value::Text(text)) => decimal(text).is_some_and(|number| passes(Operand::Number(number))),
-        (Order::Instant, Value::Text(text)) => {
-            dates::parse(text).is_some_and(|at| passes(Operand::Number(millionths(at))))
-        }
+        (Order::Instant, Value::Text(text)) => dates::parse(text).is_some_and(|at| passes(Operand::of(at))),
         (Order::Text, Value::Text(text)) => passes(Operand::Text(text.to_lowercase())),
         (Order::Option, Value::Text(text)) => passes(Operand::Text(text.to_owned())),
         (Order::Options, Value::Text(text)) => text.split(';').any(|one| passes(Operand::Text(one.to_owned()))),

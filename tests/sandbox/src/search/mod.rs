@@ -1,5 +1,6 @@
 //! `POST /crm/objects/{version}/{object}/search`: what the search index shows, which trails every write.
 
+mod anchored;
 mod filter;
 mod request;
 mod tokens;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
+pub use anchored::Kept;
 pub use filter::decimal;
 
 use self::filter::{Filter, Order};
@@ -28,14 +30,21 @@ use crate::show;
 pub fn search(account: &mut Account, call: &Call<'_>, kind: Kind) -> Answered {
     let search = request::read(call, kind, &account.store(kind).schema, &account.settings)?;
     account.store_mut(kind).index.advance(call.now);
-    let mut found = candidates(&account.store(kind).index, &search.groups);
-    found.retain(|record| passes(&search, record));
+    if let Some((page, total)) = anchored::page(&mut account.store_mut(kind).index, &search) {
+        return answer(&search, page.iter(), total);
+    }
+    let since = changed_since(&search.groups);
+    let by_change = since.is_some();
+    let mut found = candidates(&account.store(kind).index, &search.groups, since);
+    found.retain(|record| passes(&search.groups, record));
     if let Some(query) = &search.query {
         let words = words(query);
         found.retain(|record| queried(kind, record, &words, account.settings.query_matches));
     }
     match &search.sort {
         None => found.sort_by_key(|record| (record.created, record.id)),
+        // The order in which candidates come anyway.
+        Some((Field::Updated, _, Direction::Ascending)) if by_change => {}
         Some((field, order, direction)) => found.sort_by(|a, b| {
             let by_value = compare(a, b, field, *order);
             let by_value = match direction {
@@ -45,30 +54,37 @@ pub fn search(account: &mut Account, call: &Call<'_>, kind: Kind) -> Answered {
             by_value.then(a.id.cmp(&b.id))
         }),
     }
-    let page = found.iter().skip(search.offset).take(search.limit);
+    let page = found.iter().copied().skip(search.offset).take(search.limit);
+    answer(&search, page, found.len())
+}
+
+fn answer<'a>(search: &Search, page: impl Iterator<Item = &'a Arc<Record>>, total: usize) -> Answered {
     let results: Vec<Value> = page.map(|record| show::object(record, &search.wanted).into()).collect();
-    let mut body =
-        Map::from_iter([("total".to_owned(), Value::from(found.len())), ("results".to_owned(), results.into())]);
+    let mut body = Map::from_iter([("total".to_owned(), Value::from(total)), ("results".to_owned(), results.into())]);
     let next = search.offset + search.limit;
-    if next < found.len() {
+    if next < total {
         body.insert("paging".into(), json!({"next": {"after": next.to_string()}}));
     }
     Reply::ok(body.into())
 }
 
-/// The records that can pass, by what the filters say about ids and times of change.
-fn candidates<'a>(index: &'a Index, groups: &[Vec<Filter>]) -> Vec<&'a Arc<Record>> {
-    if let [group] = groups
-        && let Some(since) = group.iter().filter_map(Filter::least_change).max()
-    {
+/// The earliest change that can pass, where the filters say so.
+fn changed_since(groups: &[Vec<Filter>]) -> Option<u64> {
+    let [group] = groups else { return None };
+    group.iter().filter_map(Filter::least_change).max()
+}
+
+/// The records that can pass, by what the filters say about times of change and ids: in the order of changes, else of ids.
+fn candidates<'a>(index: &'a Index, groups: &[Vec<Filter>], since: Option<u64>) -> Vec<&'a Arc<Record>> {
+    if let Some(since) = since {
         return index.changed_since(since).collect();
     }
     let least = |group: &Vec<Filter>| group.iter().filter_map(Filter::least_id).max().unwrap_or(RecordId(0));
     index.from(groups.iter().map(least).min().unwrap_or(RecordId(0))).collect()
 }
 
-fn passes(search: &Search, record: &Record) -> bool {
-    search.groups.is_empty() || search.groups.iter().any(|group| group.iter().all(|filter| filter.holds(record)))
+fn passes(groups: &[Vec<Filter>], record: &Record) -> bool {
+    groups.is_empty() || groups.iter().any(|group| group.iter().all(|filter| filter.holds(record)))
 }
 
 /// Whether every word occurs in one of the properties that `query` looks at.

@@ -4,6 +4,20 @@
 //! "cut here" and "never answer" one line each, and three small crates build in seconds, where an asynchronous stack would bring forty.
 //! HTTP/1.1 only: no protocol is offered in the handshake, so a browser speaks nothing else.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::as_conversions,
+        clippy::expect_used,
+        clippy::get_unwrap,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
+
 mod api;
 mod arguments;
 mod control;

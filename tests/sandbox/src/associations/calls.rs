@@ -5,13 +5,14 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::{Label, Type, TypeInput, link, of_id, typed, types, unlabelled, unlink};
 use crate::account::Account;
-use crate::associations::{self, Label, Type, TypeInput, typed, types, unlabelled};
 use crate::call::{Call, IdInput};
 use crate::errors::{Answered, Failure, Reply, batch_not_found, invalid, not_found};
 use crate::kind::{Kind, RecordId};
 use crate::read::{batch_reply, check_size};
 use crate::record::{Link, Record};
+use crate::settings::AssociationIds;
 
 /// Most inputs of a batch read of associations.
 const READ_BATCH: usize = 1_000;
@@ -43,8 +44,14 @@ pub fn batch_read(account: &Account, call: &Call<'_>, from: Kind, to: Kind) -> A
         let after = input.after.as_deref().and_then(|id| id.parse().ok()).unwrap_or(RecordId(0));
         match input.id.parse().ok().and_then(|id| account.store(from).get(id)) {
             Some(record) if !record.links_to(to).is_empty() => {
-                let (links, paging) =
-                    page(record, to, after, PAGE, &format!("/crm/v4/objects/{from}/{}/associations/{to}", record.id));
+                let (links, paging) = page(
+                    account,
+                    record,
+                    to,
+                    after,
+                    PAGE,
+                    &format!("/crm/v4/objects/{from}/{}/associations/{to}", record.id),
+                );
                 let mut result =
                     Map::from_iter([("from".to_owned(), json!({"id": input.id})), ("to".to_owned(), links.into())]);
                 result.extend(paging.map(|paging| ("paging".to_owned(), paging)));
@@ -60,7 +67,7 @@ pub fn batch_read(account: &Account, call: &Call<'_>, from: Kind, to: Kind) -> A
 /// `GET /crm/objects/{version}/{from}/{id}/associations/{to}`
 pub fn list(account: &Account, call: &Call<'_>, from: Kind, id: &str, to: Kind) -> Answered {
     let record = record(account, from, id)?;
-    let (links, paging) = page(&record, to, call.after()?, call.limit(PAGE, PAGE)?, call.path);
+    let (links, paging) = page(account, &record, to, call.after()?, call.limit(PAGE, PAGE)?, call.path);
     let mut body = Map::from_iter([("results".to_owned(), Value::from(links))]);
     body.extend(paging.map(|paging| ("paging".to_owned(), paging)));
     Reply::ok(body.into())
@@ -70,7 +77,7 @@ pub fn list(account: &Account, call: &Call<'_>, from: Kind, id: &str, to: Kind) 
 pub fn put_default(account: &mut Account, call: &Call<'_>, from: (Kind, &str), to: (Kind, &str)) -> Answered {
     let ids = both(account, from, to)?;
     let own = unlabelled(from.0, to.0).ok_or_else(|| no_type(from.0, to.0))?;
-    associations::link(account, (from.0, ids.0), (ids.1, own), call.now);
+    link(account, (from.0, ids.0), (ids.1, own), call.now);
     let pairs = [((from.0, ids.0), (to.0, ids.1), own.id), ((to.0, ids.1), (from.0, ids.0), own.back)];
     let results: Vec<Value> = pairs.iter().map(|(from, to, id)| default_row(*from, *to, *id)).collect();
     Ok(batch_reply(account, call.now, results, vec![], 0, 200))
@@ -82,15 +89,15 @@ pub fn put(account: &mut Account, call: &Call<'_>, from: (Kind, &str), to: (Kind
     let own = of_inputs(&inputs, from.0, to.0)?;
     let ids = both(account, from, to)?;
     for one in own {
-        associations::link(account, (from.0, ids.0), (ids.1, one), call.now);
+        link(account, (from.0, ids.0), (ids.1, one), call.now);
     }
-    Reply::created(created_row((from.0, ids.0), (to.0, ids.1)))
+    Reply::created(created_row(account, (from.0, ids.0), (to.0, ids.1)))
 }
 
 /// `DELETE /crm/objects/{version}/{from}/{id}/associations/{to}/{toId}`: all types between the two.
 pub fn delete(account: &mut Account, call: &Call<'_>, from: (Kind, &str), to: (Kind, &str)) -> Answered {
     let ids = both(account, from, to)?;
-    associations::unlink(account, (from.0, ids.0), (to.0, ids.1), call.now);
+    unlink(account, (from.0, ids.0), (to.0, ids.1), call.now);
     Reply::nothing()
 }
 
@@ -126,10 +133,10 @@ pub fn batch_create(account: &mut Account, call: &Call<'_>, from: Kind, to: Kind
             continue;
         };
         for one in own {
-            associations::link(account, (from, ids.0), (ids.1, one), call.now);
+            link(account, (from, ids.0), (ids.1, one), call.now);
         }
         results.push(match labels {
-            Labels::Given => created_row((from, ids.0), (to, ids.1)),
+            Labels::Given => created_row(account, (from, ids.0), (to, ids.1)),
             Labels::None => default_row((from, ids.0), (to, ids.1), default.id),
         });
     }
@@ -165,7 +172,7 @@ pub fn batch_archive(account: &mut Account, call: &Call<'_>, from: Kind, to: Kin
     for input in &body.inputs {
         for other in &input.to {
             if let Ok(ids) = both(account, (from, &input.from.id), (to, &other.id)) {
-                associations::unlink(account, (from, ids.0), (to, ids.1), call.now);
+                unlink(account, (from, ids.0), (to, ids.1), call.now);
             }
         }
     }
@@ -181,17 +188,23 @@ pub fn labels(from: Kind, to: Kind) -> Answered {
 }
 
 /// A page of what a record is associated with, and the way to the next.
-fn page(record: &Record, to: Kind, after: RecordId, limit: usize, path: &str) -> (Vec<Value>, Option<Value>) {
+fn page(
+    account: &Account,
+    record: &Record,
+    to: Kind,
+    after: RecordId,
+    limit: usize,
+    path: &str,
+) -> (Vec<Value>, Option<Value>) {
     let links: Vec<&Link> = record.links_to(to).into_iter().filter(|link| link.id >= after).collect();
     let shown = |link: &&Link| {
         let types: Vec<Value> = link
             .types
             .iter()
-            .filter_map(|id| associations::of_id(*id))
+            .filter_map(|id| of_id(*id))
             .map(|one| json!({"category": "HUBSPOT_DEFINED", "typeId": one.id, "label": label(one)}))
             .collect();
-        // A number in the documented answers, a text in the schema.
-        json!({"toObjectId": link.id.0, "associationTypes": types})
+        json!({"toObjectId": written(account, link.id), "associationTypes": types})
     };
     let next = links.get(limit).map(
         |link| json!({"next": {"after": link.id, "link": format!("https://api.hubapi.com{path}?after={}", link.id)}}),
@@ -240,8 +253,16 @@ fn no_associations(from: Kind, to: Kind, ids: &[String]) -> Value {
         "context": {"fromObjectId": ids}})
 }
 
-fn created_row(from: (Kind, RecordId), to: (Kind, RecordId)) -> Value {
-    json!({"fromObjectTypeId": from.0.type_id(), "fromObjectId": from.1.0, "toObjectTypeId": to.0.type_id(), "toObjectId": to.1.0,
+/// A record id as the account's settings want it: HubSpot's guides and its schema disagree.
+fn written(account: &Account, id: RecordId) -> Value {
+    match account.settings.association_ids {
+        AssociationIds::Numbers => id.0.into(),
+        AssociationIds::Texts => id.to_string().into(),
+    }
+}
+
+fn created_row(account: &Account, from: (Kind, RecordId), to: (Kind, RecordId)) -> Value {
+    json!({"fromObjectTypeId": from.0.type_id(), "fromObjectId": written(account, from.1), "toObjectTypeId": to.0.type_id(), "toObjectId": written(account, to.1),
         "labels": []})
 }
 
