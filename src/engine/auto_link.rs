@@ -16,7 +16,7 @@ use crate::stored::keys::Scope;
 use crate::whatsapp::person::Person;
 
 /// People whose buckets are looked up at a time.
-const LOOK_UP: usize = 500;
+pub const LOOK_UP: usize = 500;
 
 impl<W: World> Engine<W> {
     /// Decides for people by the directory; the key is their place.
@@ -52,6 +52,7 @@ impl<W: World> Engine<W> {
     ) -> Result<u32, StoreFault> {
         let _turn = self.commit.lock().await;
         let people: Vec<&Person> = chosen.iter().map(|(person, _)| *person).collect();
+        self.tie_up_in_turn(scope, &people).await?;
         let standings = self.standings(scope, &people).await?;
         let (found, mut holders) = self.matches(scope, tab, &people).await?;
         let begun = self.open_intents(scope).await?;
@@ -80,6 +81,9 @@ impl<W: World> Engine<W> {
             let id = commit.next();
             let link = new_link(id, person, &matched, origin, commit.at());
             commit.link(&link);
+            if origin == Origin::ExactFirst {
+                commit.count_first();
+            }
             holders.insert(link.contact.clone(), link);
             made += 1;
         }
@@ -143,6 +147,7 @@ pub(super) fn subject_of(person: &Person) -> Subject {
         number: person.number.as_ref().map(|number| number.canonical().clone()),
         lids: person.lids.iter().cloned().collect(),
         name: person.shown_name(),
+        former: Vec::new(),
     }
 }
 

@@ -83,8 +83,10 @@ impl<W: World> Engine<W> {
             && *held == generation
             && same_person(&member.person, &person)
         {
+            // B-03: a number or a privacy id that shows up while the chat is open may lead to more.
+            let taken = if member.person.aliases() == person.aliases() { Taken::Known } else { Taken::New };
             member.person = person;
-            return Taken::Known;
+            return taken;
         }
         let member = Box::new(Member { person, status: Status::Loading });
         self.replace_chat(tab, ChatState::Person { generation, member })
@@ -101,17 +103,20 @@ impl<W: World> Engine<W> {
         } else {
             (Vec::new(), None)
         };
-        let known = before.len();
+        let mut taken = if before.len() == roster.members.len() { Taken::Known } else { Taken::New };
         let mut members = Vec::with_capacity(roster.members.len());
         for person in roster.members {
             // I-25: who was there before keeps their state; only newcomers are looked up.
             let at = before.iter().position(|member| same_person(&member.person, &person));
-            let status = at.map_or(Status::Loading, |at| before.swap_remove(at).status);
+            let known = at.map(|at| before.swap_remove(at));
+            if known.as_ref().is_none_or(|member| member.person.aliases() != person.aliases()) {
+                taken = Taken::New;
+            }
+            let status = known.map_or(Status::Loading, |member| member.status);
             members.push(Member { person, status });
         }
-        let unchanged = known > 0 && before.is_empty() && members.len() == known;
         *held = ChatState::Group { generation, title: roster.subject, incomplete: roster.incomplete, members, chosen };
-        if unchanged { Taken::Known } else { Taken::New }
+        taken
     }
 
     /// Looks up what stands for the people of a chat, then matches those for whom nothing stands.
@@ -123,11 +128,11 @@ impl<W: World> Engine<W> {
         }
         self.match_unlinked(&scope, tab, generation).await;
         self.read_shown_card(tab).await;
-        if self.may_ask() && self.state().directory.complete && self.feed_is_due() && self.has_unlinked(tab, generation)
-        {
-            let updated = self.read_feed(&scope.portal).await;
+        let may_glance = self.may_link_by_itself() && self.state().directory.complete && self.feed_is_due();
+        if may_glance && self.has_unlinked(tab, generation) {
+            let updated = self.glance_at_feed(&scope.portal).await;
             self.note_update(&updated);
-            if updated.is_ok_and(|changed| !changed.is_empty()) {
+            if updated.is_ok_and(|changed| changed > 0) {
                 self.state_mut().tab(tab).decided = None;
                 self.match_unlinked(&scope, tab, generation).await;
                 self.read_shown_card(tab).await;
@@ -166,6 +171,10 @@ impl<W: World> Engine<W> {
             .collect::<BTreeSet<_>>();
         let filed =
             self.world.directory().by_ids(&scope.portal, contacts.into_iter().collect()).await.unwrap_or_default();
+        // INV-10: meanwhile another portal may have been connected, or another account signed in.
+        if self.scope_of(tab).as_ref() != Some(scope) {
+            return Ok(());
+        }
         for (person, standing) in people.iter().zip(standings) {
             self.set_status(tab, generation, person, |before| status_of(before, standing, &filed));
         }
@@ -173,7 +182,7 @@ impl<W: World> Engine<W> {
         if !self.is_about_to_match(tab, generation) {
             self.show(tab);
         }
-        Ok(())
+        self.tie_up(scope, &refs).await
     }
 
     pub(super) fn members_of(&self, tab: TabId, generation: u64, wanted: impl Fn(&Member) -> bool) -> Vec<Person> {

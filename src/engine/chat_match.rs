@@ -1,7 +1,9 @@
 //! The fuzzy rule over all numbers of an opened chat (S-40 to S-47), from the directory alone.
 
+use std::collections::BTreeSet;
+
 use super::Engine;
-use super::state::{ChatState, Status};
+use super::state::{ChatState, Decided, Status};
 use crate::linking::decide::{AcrossCodes, Rule, Verdict};
 use crate::linking::link::Origin;
 use crate::ports::{StoreFault, TabId, World};
@@ -9,33 +11,40 @@ use crate::stored::keys::Scope;
 use crate::whatsapp::person::Person;
 
 impl<W: World> Engine<W> {
-    /// The fuzzy rule, once per opening and again only for what changed since.
+    /// The fuzzy rule, once per opening, and for those who come later.
     pub(super) async fn match_unlinked(&self, scope: &Scope, tab: TabId, generation: u64) {
-        {
-            let mut state = self.state_mut();
-            if !state.directory.complete || state.store_unsafe {
-                return;
-            }
-            let held = state.tab(tab);
-            if held.chat.generation() != Some(generation)
-                || held.decided == Some((generation, held.chat.members().len()))
-            {
-                return;
-            }
-            held.decided = Some((generation, held.chat.members().len()));
-            state.fuzzy_runs += 1;
+        if !self.may_match() || self.scope_of(tab).as_ref() != Some(scope) {
+            return;
         }
-        let open = |status: &Status| matches!(status, Status::Unlinked | Status::Candidates(_));
-        let people: Vec<Person> =
-            self.members_of(tab, generation, |member| open(&member.status) && member.person.number.is_some());
+        let due = self.take_due(tab, generation);
+        if due.is_empty() {
+            return;
+        }
         let across_codes =
             if self.state().settings.ask_across_country_codes { AcrossCodes::Ask } else { AcrossCodes::Link };
         let rule = Rule::Fuzzy { across_codes };
-        let matched = self.match_people(scope, tab, generation, &people, rule).await;
-        if matched.is_err() {
+        if self.match_people(scope, tab, generation, &due, rule).await.is_err() {
             self.state_mut().store_unsafe = true;
         }
         self.show(tab);
+    }
+
+    /// Everybody over whom the rule has not run counts as decided from now on; those for whom nothing stands are to be matched.
+    fn take_due(&self, tab: TabId, generation: u64) -> Vec<Person> {
+        let mut state = self.state_mut();
+        let held = state.tab(tab);
+        if held.chat.generation() != Some(generation) {
+            return Vec::new();
+        }
+        let decided = held.decided.take().filter(|decided| decided.generation == generation);
+        let mut decided = decided.unwrap_or(Decided { generation, people: BTreeSet::new() });
+        let new = held.chat.members().iter().filter(|member| decided.people.insert(member.reference()));
+        let due: Vec<Person> = new.filter(|member| member.is_open()).map(|member| member.person.clone()).collect();
+        held.decided = Some(decided);
+        if !due.is_empty() {
+            state.fuzzy_runs += 1;
+        }
+        due
     }
 
     async fn match_people(
@@ -52,19 +61,36 @@ impl<W: World> Engine<W> {
             .filter(|(_, verdict)| matches!(verdict, Verdict::Link { .. }))
             .filter_map(|(at, verdict)| Some((people.get(*at)?, verdict)))
             .collect();
+        let current = || {
+            let open = self.state().tabs.get(&tab).and_then(|held| held.chat.generation());
+            open == Some(generation) && self.scope_of(tab).as_ref() == Some(scope) && self.may_match()
+        };
+        if !current() {
+            return Ok(());
+        }
         for (at, verdict) in &verdicts {
-            if let (Some(person), Verdict::Choose(matches)) = (people.get(*at), verdict) {
-                self.set_status(tab, generation, person, |_| Status::Candidates(matches.clone()));
-            }
+            let Some(person) = people.get(*at) else { continue };
+            self.set_status(tab, generation, person, |before| match (verdict, before) {
+                (Verdict::Choose(matches), Status::Unlinked | Status::Candidates(_)) => {
+                    Status::Candidates(matches.clone())
+                }
+                // Whoever was a candidate before has the number no more.
+                (Verdict::Leave, Status::Candidates(_)) => Status::Unlinked,
+                (Verdict::Choose(_) | Verdict::Leave | Verdict::Link { .. }, before) => before,
+            });
         }
         if linking.is_empty() {
             return Ok(());
         }
-        let current = || self.state().tabs.get(&tab).and_then(|held| held.chat.generation()) == Some(generation);
         if self.commit_links(scope, tab, rule, &linking, Origin::FuzzyOpen, current).await? > 0 {
             self.show_standings(scope, tab, generation).await?;
         }
         Ok(())
+    }
+
+    /// Whether the directory can tell that nobody else has a number, and anything automatic may link.
+    fn may_match(&self) -> bool {
+        self.may_link_by_itself() && self.state().directory.is_whole()
     }
 
     pub(super) fn has_unlinked(&self, tab: TabId, generation: u64) -> bool {
@@ -77,10 +103,14 @@ impl<W: World> Engine<W> {
 
     /// Whether the peer of a 1-1 chat is not linked and is still to be matched. Members of a group are shown as they are meanwhile.
     pub(super) fn is_about_to_match(&self, tab: TabId, generation: u64) -> bool {
+        let may_match = self.may_match();
         let state = self.state();
         let Some(held) = state.tabs.get(&tab) else { return false };
         let ChatState::Person { generation: open, member } = &held.chat else { return false };
-        let due = state.directory.complete && !state.store_unsafe && held.decided != Some((generation, 1));
-        due && *open == generation && matches!(member.status, Status::Unlinked) && member.person.number.is_some()
+        let decided = held
+            .decided
+            .as_ref()
+            .is_some_and(|decided| decided.generation == generation && decided.people.contains(&member.reference()));
+        may_match && !decided && *open == generation && member.is_open() && matches!(member.status, Status::Unlinked)
     }
 }

@@ -10,11 +10,13 @@ use crate::hubspot::ids::ContactId;
 use crate::linking::intent::WriteIntent;
 use crate::linking::journal::{Entry, Event, WhyEnded};
 use crate::linking::link::{Link, Memory, Sequence};
+use crate::linking::unite::given_up;
 use crate::ports::{Store, StoreFault, World};
 use crate::protocol::Millis;
 use crate::stored::keys::Scope;
 use crate::stored::record;
 use crate::stored::shapes::{ContactPointer, PersonPointer, Tally};
+use crate::whatsapp::person::Alias;
 
 /// Records that change together.
 pub struct Commit<'a> {
@@ -54,6 +56,13 @@ impl<'a> Commit<'a> {
         self.put(self.scope.contact(&link.contact), &ContactPointer { link: Some(link.id) });
     }
 
+    /// The same link for a person who is known by other names now: those that were given up lead nowhere.
+    pub fn renew_link(&mut self, before: Option<&Link>, link: &Link) {
+        let before = before.map(|before| before.subject.aliases()).unwrap_or_default();
+        self.point_people(&given_up(&before, &link.subject.aliases()), PersonPointer::default());
+        self.store_link(link);
+    }
+
     /// A contact has no link any more: the link follows to another.
     pub fn release_contact(&mut self, contact: &ContactId) {
         self.put(self.scope.contact(contact), &ContactPointer::default());
@@ -78,13 +87,26 @@ impl<'a> Commit<'a> {
     /// The same memory with other contents.
     pub fn store_memory(&mut self, memory: &Memory) {
         self.put(self.scope.memory(memory.id), &Some(memory));
-        self.point_people(&memory.subject.aliases(), PersonPointer { link: None, memory: Some(memory.id) });
+        self.point_people(&memory.aliases(), PersonPointer { link: None, memory: Some(memory.id) });
+    }
+
+    /// A memory stays for its person and lets go of a number that somebody else has now.
+    pub fn let_go(&mut self, memory: &Memory, aliases: &[Alias]) {
+        let mut kept = memory.clone();
+        kept.subject.former.retain(|number| !aliases.contains(&Alias::Number(number.clone())));
+        self.point_people(&given_up(&memory.aliases(), &kept.aliases()), PersonPointer::default());
+        self.store_memory(&kept);
     }
 
     /// A memory is no more; the person's pointers are written by the caller's next step, or emptied here.
     pub fn forget(&mut self, memory: &Memory) {
         self.put(self.scope.memory(memory.id), &None::<Memory>);
-        self.point_people(&memory.subject.aliases(), PersonPointer::default());
+        self.point_people(&memory.aliases(), PersonPointer::default());
+    }
+
+    /// A link that the first pass has made: counted with it, so that a pass that was cut off and resumed tells the whole number.
+    pub fn count_first(&mut self) {
+        self.tally.first_linked = self.tally.first_linked.saturating_add(1);
     }
 
     /// The intents that are open after this commit.
@@ -109,7 +131,7 @@ impl<'a> Commit<'a> {
         self.tally.links = self.tally.links.saturating_sub(1);
     }
 
-    fn point_people(&mut self, aliases: &[crate::whatsapp::person::Alias], pointer: PersonPointer) {
+    fn point_people(&mut self, aliases: &[Alias], pointer: PersonPointer) {
         for alias in aliases {
             self.put(self.scope.person(alias), &pointer);
         }

@@ -7,12 +7,14 @@ use crate::linking::intent::Purpose;
 use crate::linking::journal::Event;
 use crate::linking::link::{Link, Origin, Replaced, Sequence, Standing};
 use crate::ports::{StoreFault, TabId, World};
+use crate::protocol::intent::TakeOver;
 use crate::protocol::view::{Change, ChatRef, Problem};
 use crate::stored::keys::Scope;
 
 impl<W: World> Engine<W> {
     /// The link counts as made by hand from now on.
     pub(super) async fn right_contact(&self, tab: TabId, chat: &ChatRef, contact: &ContactId) -> Result<(), Problem> {
+        let _writing = self.writing.lock().await;
         let (scope, link) = self.link_pressed(tab, chat, contact).await?;
         self.change_link(&scope, link.id, None, |link| {
             link.standing = Standing::Confirmed;
@@ -34,18 +36,22 @@ impl<W: World> Engine<W> {
     ) -> Result<(), Problem> {
         let _writing = self.writing.lock().await;
         let (scope, link) = self.link_pressed(tab, chat, contact).await?;
-        let fresh = self.fresh(&link.contact).await?;
+        let fresh = self.fresh(&scope, &link.contact).await?;
         let property = self.state().settings.replaced_property;
         let (_, person) = self.pressed(tab, chat)?;
-        if self.wanted_change(&person, &fresh, property).as_ref() != Some(shown) {
-            return Err(problem("problem_changed_meanwhile", &[fresh.phone(property)]));
+        // I-21: a contact that is gone is never edited, and its survivor only once the link stands for it and was shown.
+        let same = fresh.contact.id == link.contact;
+        if !same || self.wanted_change(&person, &fresh.contact, property).as_ref() != Some(shown) {
+            return Err(problem("problem_changed_meanwhile", &[fresh.contact.phone(property)]));
         }
         if shown.before == shown.after {
             return Ok(());
         }
-        let written =
-            self.write_phone(&scope, Purpose::Replace { link: link.id }, &fresh, property, &shown.after).await?;
-        self.commit_replaced(&scope, link.id, written.intent.id, written.intent.change).await.map_err(store_problem)?;
+        let purpose = (Purpose::Replace { link: link.id }, TakeOver::Refuse);
+        let written = self.write_phone(&scope, purpose, &fresh, property, &shown.after).await?;
+        self.commit_replaced(&scope, link.id, written.intent.id, written.intent.change)
+            .await
+            .map_err(|_| super::unconfirmed())?;
         if let Some(member) = self.state_mut().member_mut(tab, chat)
             && let super::state::Status::Linked(linked) = &mut member.status
         {

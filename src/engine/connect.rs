@@ -5,12 +5,12 @@
 use super::Engine;
 use super::exact_pass::AskedBy;
 use super::problem;
-use super::state::Checking;
+use super::state::{Checking, Owners, State};
 use crate::hubspot::calls::account_details::{Account, AccountDetails};
 use crate::hubspot::calls::probe_object::Probe;
 use crate::hubspot::error::Error;
 use crate::hubspot::limits::Lane;
-use crate::ports::{NotAKey, Transport, World};
+use crate::ports::{NotAKey, Store, StoreFault, Transport, World};
 use crate::protocol::options::{Keep, PastedKey, Settings};
 use crate::protocol::view::Problem;
 use crate::stored::keys::{CONNECTION, SETTINGS};
@@ -20,6 +20,7 @@ use crate::stored::shapes::{ConnectionRecord, DirectoryRecord, KeyState};
 impl<W: World> Engine<W> {
     /// Checks a pasted key and connects with it. What was connected before stays until the new key has proved good.
     pub(super) async fn connect(&self, key: PastedKey, keep: Keep) {
+        let connecting = self.connecting.lock().await;
         self.state_mut().checking = Checking::Running;
         self.show_options();
         let outcome = match self.world.transport().propose(key) {
@@ -33,6 +34,7 @@ impl<W: World> Engine<W> {
                 Err(refused) => self.state_mut().checking = Checking::Refused(refused),
             },
         }
+        drop(connecting);
         self.show_all();
         if self.state().checking == Checking::No {
             self.refresh_chats().await;
@@ -58,51 +60,91 @@ impl<W: World> Engine<W> {
         Ok((account, missing))
     }
 
+    /// Key and connection lie in two places, and the worker may die between the two: the connection is stored as unproven before the key
+    /// is changed, and as accepted after it. No person's write is under way meanwhile, and no answer from before counts after.
     async fn adopt(&self, account: Account, missing: Vec<String>, keep: Keep) -> Result<(), Problem> {
-        self.world.transport().keep_proposed(keep).await.map_err(super::store_problem)?;
-        let another = self.state().portal().as_ref() != Some(&account.portal);
-        let connection = ConnectionRecord { account: Some(account), missing, keep, key: KeyState::Accepted };
-        self.set_or_flag(vec![(CONNECTION.to_owned(), record::encode(&connection))]).await;
-        {
-            let mut state = self.state_mut();
-            state.connection = Some(connection);
-            state.has_key = true;
-            state.offline = false;
-            state.pass_problem = None;
-            if another {
-                // I-07: nothing of one portal is shown or used while working for another.
-                state.directory = DirectoryRecord::default();
-                state.owners.clear();
-                state.feed_at = None;
-                for tab in state.tabs.values_mut() {
-                    tab.chat.forget_standings();
-                    tab.decided = None;
-                }
-            }
+        let _writing = self.writing.lock().await;
+        let before = self.state().connection.clone();
+        let unproven = ConnectionRecord { account: Some(account), missing, keep, key: KeyState::Unproven };
+        self.store_connection(&unproven).await.map_err(super::store_problem)?;
+        self.take_connection(Some(unproven.clone())).await;
+        let kept = self.world.transport().keep_proposed(keep).await;
+        let connection = match kept {
+            Ok(()) => Some(ConnectionRecord { key: KeyState::Accepted, ..unproven }),
+            Err(_) => before,
+        };
+        if let Some(connection) = &connection {
+            // Left unproven in the store, it is proven by the next worker.
+            let _ = self.store_connection(connection).await;
         }
-        self.load_directory_record().await;
-        Ok(())
+        self.state_mut().has_key |= kept.is_ok();
+        self.take_connection(connection).await;
+        kept.map_err(super::store_problem)
     }
 
-    /// Forgets the key. Links and unlink memory stay, unseen until the same portal is connected again.
-    pub(super) async fn disconnect(&self) {
-        let forgotten = self.world.transport().forget().await;
+    /// After a start: whose key is it that was being changed when the worker died?
+    pub(super) async fn prove_key(&self) {
+        let unproven = |state: &State| {
+            state.connection.clone().filter(|connection| connection.key == KeyState::Unproven && state.has_key)
+        };
+        let _writing = self.writing.lock().await;
+        let Some(connection) = unproven(&self.state()) else { return };
+        let answer = self.reader(Lane::Person).ask(&AccountDetails).await;
+        let proven = match answer {
+            Ok(account) => ConnectionRecord { account: Some(account), key: KeyState::Accepted, ..connection },
+            Err(Error::KeyRefused) => ConnectionRecord { key: KeyState::Refused, ..connection },
+            Err(_) => return,
+        };
+        if self.store_connection(&proven).await.is_ok() {
+            self.take_connection(Some(proven)).await;
+            self.show_all();
+        }
+    }
+
+    async fn store_connection(&self, connection: &ConnectionRecord) -> Result<(), StoreFault> {
+        self.world.store().set(vec![(CONNECTION.to_owned(), record::encode(connection))]).await
+    }
+
+    /// Works with another connection from now on. Nothing of one portal is shown or used while working for another (I-07, INV-10).
+    async fn take_connection(&self, connection: Option<ConnectionRecord>) {
         {
             let mut state = self.state_mut();
-            state.store_unsafe |= forgotten.is_err();
-            state.has_key = false;
-            state.checking = Checking::No;
-            if let Some(connection) = state.connection.as_mut() {
-                connection.account = None;
+            let before = state.portal();
+            state.connection = connection;
+            state.epoch += 1;
+            state.offline = false;
+            state.pass_problem = None;
+            if state.portal() == before {
+                return;
             }
+            state.directory = DirectoryRecord::default();
+            state.owners = Owners::default();
+            state.feed_at = None;
             for tab in state.tabs.values_mut() {
                 tab.chat.forget_standings();
                 tab.decided = None;
             }
         }
+        self.load_directory_record().await;
+    }
+
+    /// Forgets the key. Links and unlink memory stay, unseen until the same portal is connected again.
+    pub(super) async fn disconnect(&self) {
+        let _writing = self.writing.lock().await;
         let connection = self.state().connection.clone();
-        if let Some(connection) = connection {
-            self.set_or_flag(vec![(CONNECTION.to_owned(), record::encode(&connection))]).await;
+        let connection = connection.map(|held| ConnectionRecord { account: None, key: KeyState::Accepted, ..held });
+        // First that nobody is connected, then the key: a worker that dies between the two forgets the key when it starts.
+        let stored = match &connection {
+            Some(connection) => self.store_connection(connection).await,
+            None => Ok(()),
+        };
+        self.take_connection(connection).await;
+        let forgotten = self.world.transport().forget().await;
+        {
+            let mut state = self.state_mut();
+            state.store_unsafe |= stored.and(forgotten).is_err();
+            state.has_key = false;
+            state.checking = Checking::No;
         }
         self.show_all();
     }
@@ -111,10 +153,10 @@ impl<W: World> Engine<W> {
     pub(super) async fn set_settings(&self, settings: Settings) {
         let before = std::mem::replace(&mut self.state_mut().settings, settings.clone());
         self.set_or_flag(vec![(SETTINGS.to_owned(), record::encode(&settings))]).await;
+        self.show_all();
         if before.portal_region != settings.portal_region {
-            self.state_mut().directory.complete = false;
+            self.read_directory_anew().await;
             self.run_due_pass(AskedBy::Connected).await;
         }
-        self.show_all();
     }
 }

@@ -271,11 +271,11 @@ impl<W: World> Engine<W> {
         {
             let mut state = self.state_mut();
             let seen = &mut state.tab(view).seen_ops;
-            if seen.len() > OPS {
-                seen.clear();
-            }
             if !seen.insert(op) {
                 return;
+            }
+            if seen.len() > OPS {
+                seen.pop_first();
             }
         }
         let result = action.await;

@@ -7,20 +7,24 @@
 use std::collections::BTreeMap;
 
 use super::Engine;
+use super::auto_link::LOOK_UP;
 use super::mirror::NotUpdated;
-use super::state::RunningPass;
+use super::state::{PassKind, RunningPass};
 use crate::hubspot::ids::PortalId;
 use crate::linking::decide::{PersonStanding, Rule, Verdict};
 use crate::linking::link::Origin;
 use crate::ports::{StoreFault, TabId, Tabs, World};
+use crate::protocol::page::{PageFacts, PageState};
 use crate::stored::keys::Scope;
 use crate::stored::record;
 use crate::whatsapp::person::Person;
 
 /// Links of one commit.
 const BATCH: usize = 50;
-/// A pass that was asked for sooner than this after the last one, in milliseconds, has nothing to do.
+/// A pass that a page asks for sooner than this after the last one, in milliseconds, has nothing to do.
 const FRESH: u64 = 60_000;
+/// The same for the timer, which is not to be put off by a pass of the middle of its period.
+const JUST_NOW: u64 = 10_000;
 /// A day, in milliseconds.
 const DAY: u64 = 24 * 60 * 60 * 1000;
 
@@ -35,84 +39,139 @@ impl<W: World> Engine<W> {
     /// The pass of the timer, or the first one, or the daily one: whichever is due.
     pub(super) async fn run_due_pass(&self, asked_by: AskedBy) {
         self.ready().await;
-        if self.state().running.is_some() {
-            return;
+        let mut asked_by = asked_by;
+        while self.run_pass(asked_by).await == Then::OnceMore {
+            asked_by = AskedBy::PageSeen;
         }
+    }
+
+    async fn run_pass(&self, asked_by: AskedBy) -> Then {
+        if self.is_running(asked_by) {
+            return Then::Rest;
+        }
+        self.prove_key().await;
         // A pass that cannot run is not resumed either: the alarm that resumes rings until it is taken back.
-        if !self.may_ask() || self.state().store_unsafe {
-            return self.world.tabs().resume_later(false);
+        if !self.may_link_by_itself() {
+            self.world.tabs().resume_later(false);
+            return Then::Rest;
         }
         self.world.tabs().reach_pages().await;
         let tabs = self.tabs_by_scope();
-        let Some(portal) = self.state().portal() else { return };
+        let Some(portal) = self.state().portal() else { return Then::Rest };
         if tabs.is_empty() {
-            return self.world.tabs().resume_later(false);
+            self.world.tabs().resume_later(false);
+            return Then::Rest;
         }
         for scope in tabs.keys() {
             if self.load_scope(scope).await.is_err() {
                 self.state_mut().store_unsafe = true;
-                return self.show_all();
+                self.show_all();
+                return Then::Rest;
             }
             self.reconcile(scope).await;
         }
-        let now = self.now();
-        let passes: Vec<_> =
-            tabs.keys().filter_map(|scope| self.state().scopes.get(scope).map(|held| held.passes)).collect();
-        let first = passes.iter().any(|passes| !passes.first_done);
-        let fresh = passes.iter().all(|passes| passes.checked_at.is_some_and(|at| at <= now && now - at < FRESH));
-        if self.state().running.is_some() || (asked_by == AskedBy::PageSeen && fresh && !first) {
-            return;
+        let kind = self.kind_of_pass(&tabs);
+        if self.is_running(asked_by) || (kind != PassKind::First && self.is_fresh(&tabs, asked_by)) {
+            return Then::Rest;
         }
-        let daily = !first && passes.iter().any(|passes| passes.daily_at.is_none_or(|at| at > now || now - at >= DAY));
-        self.state_mut().running = Some(RunningPass { first, whatsapp: 0 });
+        self.state_mut().running = Some(RunningPass { kind, whatsapp: 0, page_seen: false });
         self.world.tabs().resume_later(true);
         self.show_all();
-        let result = self.pass(&portal, &tabs, first, daily).await;
-        {
+        let result = self.pass(&portal, &tabs, kind).await;
+        let page_seen = {
             let mut state = self.state_mut();
-            state.running = None;
             state.pass_problem = result.as_ref().err().map(NotUpdated::problem);
-        }
-        if result.is_ok() {
+            state.running.take().is_some_and(|running| running.page_seen)
+        };
+        if result == Ok(PassEnd::Whole) || result == Ok(PassEnd::PageMissing) {
             self.world.tabs().resume_later(false);
         }
         self.refresh_chats().await;
         self.show_all();
+        // F41: a tab that slept through this pass has woken meanwhile.
+        if result == Ok(PassEnd::PageMissing) && page_seen { Then::OnceMore } else { Then::Rest }
+    }
+
+    /// Whether a pass runs; one that a page asked for meanwhile is remembered with it.
+    fn is_running(&self, asked_by: AskedBy) -> bool {
+        let mut state = self.state_mut();
+        let Some(running) = state.running.as_mut() else { return false };
+        running.page_seen |= asked_by == AskedBy::PageSeen;
+        true
+    }
+
+    fn kind_of_pass(&self, tabs: &BTreeMap<Scope, Vec<TabId>>) -> PassKind {
+        let (state, now) = (self.state(), self.now());
+        let passes = || tabs.keys().filter_map(|scope| state.scopes.get(scope)).map(|held| held.passes);
+        if passes().any(|passes| !passes.first_done) {
+            PassKind::First
+        } else if passes().any(|passes| passes.daily_at.is_none_or(|at| at > now || now - at >= DAY)) {
+            PassKind::Daily
+        } else {
+            PassKind::Steady
+        }
+    }
+
+    /// Whether the last pass ended so lately that another has nothing to do.
+    fn is_fresh(&self, tabs: &BTreeMap<Scope, Vec<TabId>>, asked_by: AskedBy) -> bool {
+        let within = match asked_by {
+            AskedBy::Connected => return false,
+            AskedBy::Timer => JUST_NOW,
+            AskedBy::PageSeen => FRESH,
+        };
+        let (state, now) = (self.state(), self.now());
+        tabs.keys().all(|scope| {
+            let checked = state.scopes.get(scope).and_then(|held| held.passes.checked_at);
+            checked.is_some_and(|at| at <= now && now - at < within)
+        })
     }
 
     async fn pass(
         &self,
         portal: &PortalId,
-        tabs: &BTreeMap<Scope, TabId>,
-        first: bool,
-        daily: bool,
-    ) -> Result<(), NotUpdated> {
-        let mut books = BTreeMap::new();
-        for (scope, tab) in tabs {
-            if let Some(people) = self.people_of(*tab).await {
-                if let Some(running) = self.state_mut().running.as_mut() {
-                    running.whatsapp = running.whatsapp.saturating_add(count(people.len()));
-                }
-                books.insert(scope.clone(), (*tab, people));
+        tabs: &BTreeMap<Scope, Vec<TabId>>,
+        kind: PassKind,
+    ) -> Result<PassEnd, NotUpdated> {
+        let mut books = Vec::new();
+        for (scope, tabs) in tabs {
+            let Some((tab, people)) = self.book_of(scope, tabs).await else { continue };
+            if let Some(running) = self.state_mut().running.as_mut() {
+                running.whatsapp = running.whatsapp.saturating_add(count(people.len()));
             }
+            books.push((scope, tab, people));
         }
         self.show_all();
-        let changed = self.update_directory(portal, daily).await?;
-        self.follow_merges(portal, tabs, &changed).await?;
-        for (scope, (tab, people)) in books {
-            let held = self.state().scopes.get(&scope).copied().unwrap_or_default();
-            let origin = match (held.passes.first_done, daily) {
-                (false, _) => Origin::ExactFirst,
-                (true, true) => Origin::ExactDaily,
-                (true, false) => Origin::ExactTimer,
-            };
-            let result = self.link_exact(&scope, tab, &people, origin).await?;
-            self.note_pass(&scope, result, first, daily).await;
+        self.update_directory(portal, kind == PassKind::Daily).await?;
+        if !self.state().directory.is_whole() {
+            return Ok(PassEnd::Partly);
         }
-        Ok(())
+        let end = if books.len() == tabs.len() { PassEnd::Whole } else { PassEnd::PageMissing };
+        for (scope, tab, people) in books {
+            let first_done = self.state().scopes.get(scope).is_some_and(|held| held.passes.first_done);
+            let origin = match (first_done, kind) {
+                (false, _) => Origin::ExactFirst,
+                (true, PassKind::Daily) => Origin::ExactDaily,
+                (true, PassKind::First | PassKind::Steady) => Origin::ExactTimer,
+            };
+            let result = self.link_exact(scope, tab, &people, origin).await?;
+            self.note_pass(scope, result, kind).await;
+        }
+        Ok(end)
     }
 
-    async fn note_pass(&self, scope: &Scope, result: PassResult, first: bool, daily: bool) {
+    /// The people of an account, from the first of its tabs that answers.
+    async fn book_of(&self, scope: &Scope, tabs: &[TabId]) -> Option<(TabId, Vec<Person>)> {
+        for tab in tabs {
+            let people = self.people_of(*tab).await;
+            // C10: another account may have signed in while the page answered.
+            if let Some(people) = people.filter(|_| self.scope_of(*tab).as_ref() == Some(scope)) {
+                return Some((*tab, people));
+            }
+        }
+        None
+    }
+
+    async fn note_pass(&self, scope: &Scope, result: PassResult, kind: PassKind) {
         let now = self.now();
         let passes = {
             let mut state = self.state_mut();
@@ -120,12 +179,11 @@ impl<W: World> Engine<W> {
             let was_first = !held.passes.first_done;
             if was_first {
                 held.first_just_done = true;
-                held.passes.first_linked = held.passes.first_linked.saturating_add(result.linked);
                 held.passes.first_to_choose = result.to_choose;
             }
             held.passes.first_done = true;
             held.passes.checked_at = Some(now);
-            if first || daily || was_first {
+            if was_first || kind == PassKind::Daily {
                 held.passes.daily_at = Some(now);
             }
             held.passes
@@ -137,7 +195,7 @@ impl<W: World> Engine<W> {
     pub(super) async fn link_seen(&self, tab: TabId, people: Vec<Person>) {
         let Some(scope) = self.scope_of(tab) else { return };
         let first_done = self.state().scopes.get(&scope).is_some_and(|held| held.passes.first_done);
-        if !first_done || !self.state().directory.complete || self.state().store_unsafe {
+        if !first_done || !self.may_link_by_itself() {
             return;
         }
         let refs: Vec<&Person> = people.iter().collect();
@@ -146,10 +204,12 @@ impl<W: World> Engine<W> {
         if !standings.iter().any(open) {
             return;
         }
-        if self.may_ask() && self.feed_is_due() {
-            let Some(portal) = self.state().portal() else { return };
-            let updated = self.read_feed(&portal).await;
+        if self.feed_is_due() {
+            let updated = self.glance_at_feed(&scope.portal).await;
             self.note_update(&updated);
+        }
+        if !self.state().directory.is_whole() {
+            return;
         }
         let linked = self.link_exact(&scope, tab, &people, Origin::ExactChange).await;
         if linked.is_ok_and(|result| result.linked > 0) {
@@ -166,40 +226,65 @@ impl<W: World> Engine<W> {
         people: &[Person],
         origin: Origin,
     ) -> Result<PassResult, StoreFault> {
+        for people in people.chunks(LOOK_UP) {
+            self.tie_up(scope, &people.iter().collect::<Vec<_>>()).await?;
+        }
         let verdicts = self.verdicts(scope, tab, people, Rule::Exact).await?;
         let to_choose = count(verdicts.values().filter(|verdict| matches!(verdict, Verdict::Choose(_))).count());
         let mut result = PassResult { linked: 0, to_choose };
         let chosen: Vec<usize> =
             verdicts.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Link { .. })).map(|(&at, _)| at).collect();
+        let wanted = || self.scope_of(tab).as_ref() == Some(scope) && self.may_link_by_itself();
         for batch in chosen.chunks(BATCH) {
             let people: Vec<(&Person, &Verdict)> =
                 batch.iter().filter_map(|at| Some((people.get(*at)?, verdicts.get(at)?))).collect();
-            result.linked += self.commit_links(scope, tab, Rule::Exact, &people, origin, || true).await?;
+            result.linked += self.commit_links(scope, tab, Rule::Exact, &people, origin, wanted).await?;
             self.show_all();
         }
         Ok(result)
     }
 
-    /// One tab for each scope whose page can be read.
-    fn tabs_by_scope(&self) -> BTreeMap<Scope, TabId> {
+    /// The tabs of each scope whose page can be read, the visible ones first: the browser may have frozen the others.
+    pub(super) fn tabs_by_scope(&self) -> BTreeMap<Scope, Vec<TabId>> {
         let state = self.state();
-        let ready = state.tabs.iter().filter(|(_, tab)| {
-            tab.page.as_ref().is_some_and(|page| page.state == crate::protocol::page::PageState::Ready)
-        });
-        let ids: Vec<TabId> = ready.map(|(id, _)| *id).collect();
+        let ready = |page: &&PageFacts| page.state == PageState::Ready;
+        let mut ids: Vec<(TabId, bool)> = state
+            .tabs
+            .iter()
+            .filter_map(|(tab, held)| Some((*tab, held.page.as_ref().filter(ready)?.visible)))
+            .collect();
         drop(state);
-        ids.into_iter().filter_map(|tab| Some((self.scope_of(tab)?, tab))).collect()
-    }
-
-    /// Whether the change feed may be asked again for an opened chat: at most once in 15 s.
-    pub(super) fn feed_is_due(&self) -> bool {
-        let now = self.now();
-        self.state().feed_at.is_none_or(|at| at > now || now - at >= 15_000)
+        ids.sort_by_key(|(tab, visible)| (!visible, *tab));
+        let mut tabs: BTreeMap<Scope, Vec<TabId>> = BTreeMap::new();
+        for (tab, _) in ids {
+            if let Some(scope) = self.scope_of(tab) {
+                tabs.entry(scope).or_default().push(tab);
+            }
+        }
+        tabs
     }
 
     pub(super) fn note_update<T>(&self, result: &Result<T, NotUpdated>) {
         self.state_mut().pass_problem = result.as_ref().err().map(NotUpdated::problem);
     }
+}
+
+/// What comes after a pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Then {
+    Rest,
+    OnceMore,
+}
+
+/// How a pass ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PassEnd {
+    /// Everything was matched.
+    Whole,
+    /// The page of an account did not answer; HubSpot's side is up to date.
+    PageMissing,
+    /// HubSpot has more changes than one pass reads: nothing was matched, the next goes on.
+    Partly,
 }
 
 /// Why a pass is to run.

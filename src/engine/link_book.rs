@@ -11,6 +11,7 @@ use super::Engine;
 use crate::hubspot::ids::ContactId;
 use crate::linking::decide::{Holders, PersonStanding};
 use crate::linking::link::{Link, Memory, Sequence};
+use crate::linking::unite::{Found, United, unite};
 use crate::ports::{Store, StoreFault, World};
 use crate::stored::keys::Scope;
 use crate::stored::record;
@@ -23,6 +24,11 @@ const CHUNK: usize = 1000;
 impl<W: World> Engine<W> {
     /// What stands for each of these people, in their order.
     pub(super) async fn standings(&self, scope: &Scope, people: &[&Person]) -> Result<Vec<PersonStanding>, StoreFault> {
+        Ok(self.united(scope, people).await?.into_iter().map(|united| united.standing).collect())
+    }
+
+    /// Everything that the aliases of each of these people lead to, united.
+    pub(super) async fn united(&self, scope: &Scope, people: &[&Person]) -> Result<Vec<United>, StoreFault> {
         let aliases: Vec<Vec<Alias>> = people.iter().map(|person| person.aliases()).collect();
         let keys = aliases.iter().flatten().map(|alias| scope.person(alias));
         let pointers: BTreeMap<String, PersonPointer> = self.read(keys.collect()).await?;
@@ -32,11 +38,15 @@ impl<W: World> Engine<W> {
             .read(pointers.values().filter_map(|pointer| pointer.memory).map(|id| scope.memory(id)).collect())
             .await?;
         let memory_of = |id: Sequence| memories.get(&scope.memory(id)).cloned().flatten();
-        let standing = |aliases: &Vec<Alias>| PersonStanding {
-            link: aliases.iter().filter_map(|alias| of(alias).link).find_map(|id| links.get(&id).cloned()),
-            memory: aliases.iter().filter_map(|alias| of(alias).memory).find_map(memory_of),
+        let found = |aliases: &Vec<Alias>| {
+            let link_ids: BTreeSet<Sequence> = aliases.iter().filter_map(|alias| of(alias).link).collect();
+            let memory_ids: BTreeSet<Sequence> = aliases.iter().filter_map(|alias| of(alias).memory).collect();
+            Found {
+                links: link_ids.into_iter().filter_map(|id| links.get(&id).cloned()).collect(),
+                memories: memory_ids.into_iter().filter_map(memory_of).collect(),
+            }
         };
-        Ok(aliases.iter().map(standing).collect())
+        Ok(people.iter().zip(&aliases).map(|(person, aliases)| unite(found(aliases), person)).collect())
     }
 
     /// The links that these contacts have.
@@ -85,6 +95,12 @@ impl<W: World> Engine<W> {
             self.read_second_copy(bad, &mut decoded).await?;
         }
         Ok(decoded)
+    }
+
+    /// Reads a record that can be made anew: one that cannot be read is as good as none.
+    pub(super) async fn read_cache<T: DeserializeOwned>(&self, key: String) -> Option<T> {
+        let texts = self.world.store().get(vec![key]).await.ok()?;
+        texts.into_values().next().and_then(|text| record::decode(&text).ok())
     }
 
     async fn read_second_copy<T: DeserializeOwned>(

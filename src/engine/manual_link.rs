@@ -1,22 +1,23 @@
 //! Link by hand: preview, then a second click. HubSpot's phone is replaced by the WhatsApp number; the link is stored only after
 //! HubSpot was read back (S-22 to S-26). `reliability.md` 2.1 has the protocol in words.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Engine;
 use super::auto_link::subject_of;
-use super::phone_write::Written;
+use super::phone_write::{Fresh, Written};
 use super::present::candidate;
 use super::{problem, store_problem};
 use crate::hubspot::calls::get_contact::GetContact;
 use crate::hubspot::contact::Contact;
 use crate::hubspot::error::Error;
 use crate::hubspot::ids::ContactId;
+use crate::hubspot::limits::Lane;
 use crate::linking::intent::Purpose;
 use crate::linking::journal::{Event, WhyEnded};
 use crate::linking::link::{Link, Memory, Origin, Replaced, Sequence, Standing, Subject};
 use crate::phone::WhatsAppNumber;
-use crate::ports::{TabId, World};
+use crate::ports::{StoreFault, TabId, World};
 use crate::protocol::intent::TakeOver;
 use crate::protocol::view::{Change, ChatRef, PhoneProperty, Preview, Problem, TakenBy};
 use crate::stored::keys::Scope;
@@ -26,7 +27,7 @@ impl<W: World> Engine<W> {
     /// What linking would change. Writes nothing.
     pub(super) async fn preview(&self, tab: TabId, chat: &ChatRef, contact: &ContactId) -> Result<Preview, Problem> {
         let (scope, person) = self.pressed(tab, chat)?;
-        let fresh = self.fresh(contact).await?;
+        let fresh = self.fresh(&scope, contact).await?.contact;
         self.read_owners(&scope).await;
         let holders = self.holders(&scope, &BTreeSet::from([fresh.id.clone()])).await.map_err(store_problem)?;
         let property = self.state().settings.replaced_property;
@@ -53,30 +54,50 @@ impl<W: World> Engine<W> {
         if self.already(&scope, &person, contact).await? {
             return Ok(());
         }
-        let fresh = self.fresh(contact).await?;
+        let fresh = self.fresh(&scope, contact).await?;
         let property = self.state().settings.replaced_property;
-        let wanted = self.wanted_change(&person, &fresh, property);
+        let wanted = self.wanted_change(&person, &fresh.contact, property);
         if wanted != shown {
-            return Err(problem("problem_changed_meanwhile", &[fresh.phone(property)]));
+            return Err(problem("problem_changed_meanwhile", &[fresh.contact.phone(property)]));
         }
-        self.refuse_taken(&scope, &fresh.id, take_over).await?;
+        self.refuse_taken(&scope, &fresh.contact.id, take_over).await?;
         // The chat may have been switched while HubSpot was asked; the rep would not see what is written.
         self.pressed(tab, chat)?;
-        let written = match wanted.filter(|change| change.before != change.after) {
+        let subject = subject_of(&person);
+        let contact = match wanted.filter(|change| change.before != change.after) {
             Some(change) => {
-                let purpose = Purpose::Link { subject: subject_of(&person), number: person.number.clone() };
-                Some(self.write_phone(&scope, purpose, &fresh, property, &change.after).await?)
+                let purpose = Purpose::Link { subject: subject.clone(), number: person.number.clone() };
+                let written = self.write_phone(&scope, (purpose, take_over), &fresh, property, &change.after).await?;
+                let contact = written.contact.clone();
+                // HubSpot has the number and the link could not be stored: the intent is open, and settles it later (S-26).
+                self.commit_manual(&scope, subject, person.number.clone(), &contact, Some(written))
+                    .await
+                    .map_err(|_| super::unconfirmed())?;
+                contact
             }
-            None => None,
+            None => {
+                self.commit_unwritten(&scope, subject, person.number.clone(), &fresh.contact, take_over).await?;
+                fresh.contact
+            }
         };
-        let contact = written.as_ref().map_or(&fresh, |written| &written.contact).clone();
-        self.commit_manual(&scope, subject_of(&person), person.number.clone(), &contact, written)
-            .await
-            .map_err(store_problem)?;
         // A cache: the next pass repairs it if this fails.
         let _ = self.refile(&scope, contact).await;
         self.refresh_chats().await;
         Ok(())
+    }
+
+    /// A link for which HubSpot needs no write. Nothing has been done yet, so whoever came in between is asked about first.
+    async fn commit_unwritten(
+        &self,
+        scope: &Scope,
+        subject: Subject,
+        number: Option<WhatsAppNumber>,
+        contact: &Contact,
+        take_over: TakeOver,
+    ) -> Result<(), Problem> {
+        let _turn = self.commit.lock().await;
+        self.refuse_taken(scope, &contact.id, take_over).await?;
+        self.commit_manual_in_turn(scope, subject, number, contact, None).await.map_err(store_problem)
     }
 
     /// Stores a link by hand in one commit: link, journal, memory cleared, intent closed, the former holder's link ended.
@@ -87,23 +108,42 @@ impl<W: World> Engine<W> {
         number: Option<WhatsAppNumber>,
         contact: &Contact,
         written: Option<Written>,
-    ) -> Result<(), crate::ports::StoreFault> {
+    ) -> Result<(), StoreFault> {
         let _turn = self.commit.lock().await;
+        self.commit_manual_in_turn(scope, subject, number, contact, written).await
+    }
+
+    async fn commit_manual_in_turn(
+        &self,
+        scope: &Scope,
+        subject: Subject,
+        number: Option<WhatsAppNumber>,
+        contact: &Contact,
+        written: Option<Written>,
+    ) -> Result<(), StoreFault> {
         let person = Person {
             number: number.clone(),
             lids: subject.lids.iter().cloned().collect(),
             name: crate::whatsapp::person::PersonName::Known(subject.name.clone()),
             saved: false,
         };
+        self.tie_up_in_turn(scope, &[&person]).await?;
         let standing = self.standings(scope, &[&person]).await?.into_iter().next().unwrap_or_default();
         let holders = self.holders(scope, &BTreeSet::from([contact.id.clone()])).await?;
         let mut commit = self.begin(scope).await?;
-        for old in holders.values().chain(standing.link.iter()) {
+        // The pass may have linked these very two meanwhile: then both are one link, and it ends once.
+        let giving_way: BTreeMap<Sequence, &Link> =
+            holders.values().chain(standing.link.iter()).map(|old| (old.id, old)).collect();
+        for old in giving_way.into_values() {
             commit.end(old, WhyEnded::Moved);
         }
-        if let Some(memory) = &standing.memory {
-            commit.forget(memory);
-            commit.journal(Event::Allowed { memory: memory.clone() });
+        match &standing.memory {
+            Some(memory) if memory.is_about(&person.aliases()) => {
+                commit.forget(memory);
+                commit.journal(Event::Allowed { memory: memory.clone() });
+            }
+            Some(memory) => commit.let_go(memory, &person.aliases()),
+            None => {}
         }
         let replaced = written.as_ref().map(|written| written.intent.change.clone());
         if let Some(written) = &written {
@@ -140,13 +180,13 @@ impl<W: World> Engine<W> {
     }
 
     /// The contact as HubSpot has it now.
-    pub(super) async fn fresh(&self, id: &ContactId) -> Result<Contact, Problem> {
-        if !self.may_ask() {
-            return Err(Error::KeyRefused.problem());
+    pub(super) async fn fresh(&self, scope: &Scope, id: &ContactId) -> Result<Fresh, Problem> {
+        let result = self.ask(&scope.portal, Lane::Person, &GetContact { id }).await;
+        if result == Err(Error::NotFound) {
+            self.unfile(scope, id).await;
         }
-        let result = self.writer().ask(&GetContact { id }).await;
-        self.heed(&result).await;
-        result.map_err(|error| error.problem())
+        let contact = result.map_err(|error| error.problem())?;
+        Ok(Fresh { contact, at: self.now() })
     }
 
     /// What a link would write; `None` for a person without a number, for whom nothing is written.

@@ -14,9 +14,12 @@ mod confirm;
 mod connect;
 mod dispatch;
 mod exact_pass;
+mod identity;
 mod link_book;
+mod link_check;
 mod manual_link;
 mod mirror;
+mod owners;
 mod phone_write;
 mod present;
 mod reconcile;
@@ -30,13 +33,16 @@ use std::cell::{Ref, RefCell, RefMut};
 use futures_util::future::join;
 use futures_util::lock::Mutex;
 
+use crate::hubspot::calls::account_details::AccountDetails;
 use crate::hubspot::client::{Reader, Writer};
 use crate::hubspot::error::Error;
+use crate::hubspot::ids::PortalId;
 use crate::hubspot::limits::{Governor, Lane};
+use crate::hubspot::request::{NoAnswer, ReadCall};
 use crate::ports::{Clock, StoreFault, TabId, World};
 use crate::protocol::Millis;
 use crate::protocol::view::{Problem, Retry};
-use crate::stored::keys::{CONNECTION, DOCK, SETTINGS, Scope};
+use crate::stored::keys::{CONNECTION, DOCK, PAUSE, SETTINGS, Scope};
 use crate::stored::record;
 use crate::stored::shapes::KeyState;
 use state::State;
@@ -50,6 +56,10 @@ pub struct Engine<W> {
     commit: Mutex<()>,
     /// Held while a person's write to HubSpot is under way: two clicks never write at once.
     writing: Mutex<()>,
+    /// Held while the directory is brought up to date: two readers would write over each other's cursor.
+    updating: Mutex<()>,
+    /// Held while a pasted key is checked: two at once would mix up each other's.
+    connecting: Mutex<()>,
     /// Held while the engine starts.
     starting: Mutex<()>,
 }
@@ -63,6 +73,8 @@ impl<W: World> Engine<W> {
             governor: RefCell::new(Governor::default()),
             commit: Mutex::new(()),
             writing: Mutex::new(()),
+            updating: Mutex::new(()),
+            connecting: Mutex::new(()),
             starting: Mutex::new(()),
         }
     }
@@ -104,7 +116,7 @@ impl<W: World> Engine<W> {
             return;
         }
         use crate::ports::{Store as _, Transport as _};
-        let keys = [CONNECTION, SETTINGS, DOCK].map(str::to_owned).to_vec();
+        let keys = [CONNECTION, SETTINGS, DOCK, PAUSE].map(str::to_owned).to_vec();
         let (has_key, texts) = join(self.world.transport().has_key(), self.world.store().get(keys)).await;
         match texts {
             Ok(texts) => {
@@ -117,14 +129,37 @@ impl<W: World> Engine<W> {
                     }
                 }
                 state.settings = texts.get(SETTINGS).and_then(|text| record::decode(text).ok()).unwrap_or_default();
+                if let Some(pause) = texts.get(PAUSE).and_then(|text| record::decode(text).ok()) {
+                    self.governor.borrow_mut().go_on_with(pause, self.now());
+                }
                 state.dock = texts.get(DOCK).and_then(|text| record::decode(text).ok()).unwrap_or_default();
                 state.store_unsafe |= unsafe_store;
                 state.has_key = has_key;
+                // A first connection that was cut off before its key was kept is none.
+                if let Some(connection) =
+                    state.connection.as_mut().filter(|held| held.key == KeyState::Unproven && !has_key)
+                {
+                    connection.account = None;
+                    connection.key = KeyState::Accepted;
+                }
                 state.loaded = true;
             }
             Err(_) => self.state_mut().store_unsafe = true,
         }
+        self.forget_stray_key().await;
         self.load_directory_record().await;
+    }
+
+    /// A disconnect that was cut off between the connection and the key is completed.
+    async fn forget_stray_key(&self) {
+        use crate::ports::Transport as _;
+        let stray = {
+            let state = self.state();
+            state.has_key && state.connection.as_ref().is_some_and(|held| held.account.is_none())
+        };
+        if stray && self.world.transport().forget().await.is_ok() {
+            self.state_mut().has_key = false;
+        }
     }
 
     /// What a tab's links belong to: the connected portal and the tab's own WhatsApp account.
@@ -145,6 +180,28 @@ impl<W: World> Engine<W> {
                 .is_some_and(|connection| connection.account.is_some() && connection.key == KeyState::Accepted)
     }
 
+    /// Whether anything automatic may link: HubSpot can be asked, so that what it says against a link is heard, and the store is sound.
+    fn may_link_by_itself(&self) -> bool {
+        self.may_ask() && !self.state().store_unsafe && !self.governor.borrow().is_standing_back(self.now())
+    }
+
+    /// Asks HubSpot on behalf of a portal, and takes note of how it went. An answer that comes after another key or account was connected is
+    /// nobody's: it must not be filed or shown.
+    async fn ask<R: ReadCall>(&self, portal: &PortalId, lane: Lane, call: &R) -> Result<R::Answer, Error> {
+        let epoch = self.state().epoch;
+        let current =
+            || self.state().epoch == epoch && self.state().portal().as_ref() == Some(portal) && self.may_ask();
+        if !current() {
+            return Err(Error::NoAnswer(NoAnswer::NoKey));
+        }
+        let result = self.reader(lane).ask(call).await;
+        if !current() {
+            return Err(Error::NoAnswer(NoAnswer::NoKey));
+        }
+        self.heed(&result).await;
+        result
+    }
+
     /// Takes note of how a call ended: offline, key refused, waiting. Shown in every view.
     async fn heed<T>(&self, result: &Result<T, Error>) {
         let now = self.now();
@@ -154,32 +211,44 @@ impl<W: World> Engine<W> {
                 state.answered_at = Some(now);
                 state.offline = false;
             }
-            Err(Error::NoAnswer(crate::hubspot::request::NoAnswer::Offline)) => self.state_mut().offline = true,
+            Err(Error::NoAnswer(NoAnswer::Offline)) => self.state_mut().offline = true,
             Err(Error::KeyRefused) => self.confirm_refusal().await,
+            Err(Error::Wait { .. } | Error::DailyLimit | Error::Unreadable) => {
+                self.state_mut().offline = false;
+                let pause = self.governor.borrow().pause(now);
+                if let Some(pause) = pause.filter(|pause| self.state().pause != *pause) {
+                    self.state_mut().pause = pause;
+                    self.set_or_flag(vec![(PAUSE.to_owned(), record::encode(&pause))]).await;
+                }
+            }
             Err(_) => self.state_mut().offline = false,
         }
     }
 
-    /// F1: one refusal is confirmed by one more request before the key counts as refused.
+    /// F1: one refusal is confirmed by one more request before the key counts as refused, however many calls were refused at once.
     async fn confirm_refusal(&self) {
-        if !self.may_ask() {
+        if !self.may_ask() || std::mem::replace(&mut self.state_mut().confirming, true) {
             return;
         }
+        let epoch = self.state().epoch;
         self.world.clock().sleep(500).await;
-        let again = self.reader(Lane::Person).ask(&crate::hubspot::calls::account_details::AccountDetails).await;
-        if again == Err(Error::KeyRefused) {
-            let record = {
-                let mut state = self.state_mut();
-                if let Some(connection) = state.connection.as_mut() {
-                    connection.key = KeyState::Refused;
-                }
-                state.connection.clone()
-            };
-            if let Some(connection) = record {
-                let _guard = self.commit.lock().await;
-                self.set_or_flag(vec![(CONNECTION.to_owned(), record::encode(&connection))]).await;
-            }
+        let current = || self.state().epoch == epoch;
+        let refused = current() && self.reader(Lane::Person).ask(&AccountDetails).await == Err(Error::KeyRefused);
+        self.state_mut().confirming = false;
+        if !refused || !current() {
+            return;
         }
+        let record = {
+            let mut state = self.state_mut();
+            if let Some(connection) = state.connection.as_mut() {
+                connection.key = KeyState::Refused;
+            }
+            state.connection.clone()
+        };
+        if let Some(connection) = record {
+            self.set_or_flag(vec![(CONNECTION.to_owned(), record::encode(&connection))]).await;
+        }
+        self.show_all();
     }
 
     /// Stores small records whose loss would be noticed later; a failure is shown.
@@ -198,6 +267,11 @@ fn problem(sentence: &str, values: &[&str]) -> Problem {
         values: values.iter().map(|value| (*value).to_owned()).collect(),
         retry: Retry::Never,
     }
+}
+
+/// HubSpot was written to, and whether it took that is not known.
+fn unconfirmed() -> Problem {
+    Problem { retry: Retry::Now, ..problem("problem_unconfirmed", &[]) }
 }
 
 /// What a failed store means to the person.

@@ -8,10 +8,13 @@ use super::{problem, store_problem};
 use crate::hubspot::calls::get_contact::GetContact;
 use crate::hubspot::calls::replace_phone::ReplacePhone;
 use crate::hubspot::contact::Contact;
+use crate::hubspot::limits::Lane;
 use crate::linking::intent::{Purpose, Settled, WriteIntent};
 use crate::linking::link::{Replaced, Sequence};
 use crate::phone::{Region, numbers_in};
 use crate::ports::World;
+use crate::protocol::Millis;
+use crate::protocol::intent::TakeOver;
 use crate::protocol::view::{PhoneProperty, Problem, Retry};
 use crate::stored::keys::Scope;
 
@@ -23,18 +26,34 @@ pub struct Written {
     pub intent: WriteIntent,
 }
 
+/// A contact as HubSpot had it a moment ago.
+pub struct Fresh {
+    /// The contact.
+    pub contact: Contact,
+    /// When it was read.
+    pub at: Millis,
+}
+
+/// How old a reading may be that a write rests on, in milliseconds (INV-6).
+const FRESH: u64 = 2_000;
+
 impl<W: World> Engine<W> {
-    /// Replaces a phone text. `contact` was read at most 2 s ago and holds what the person was shown.
+    /// Replaces a phone text. `fresh` holds what the person was shown; where it has grown old meanwhile, nothing is written.
     pub(super) async fn write_phone(
         &self,
         scope: &Scope,
-        purpose: Purpose,
-        contact: &Contact,
+        (purpose, take_over): (Purpose, TakeOver),
+        fresh: &Fresh,
         property: PhoneProperty,
         after: &str,
     ) -> Result<Written, Problem> {
+        let contact = &fresh.contact;
         let change = Replaced { property, before: contact.phone(property).to_owned(), after: after.to_owned() };
-        let intent = self.store_intent(scope, purpose, contact, change).await?;
+        let intent = self.store_intent(scope, (purpose, take_over), contact, change).await?;
+        if self.now().saturating_sub(fresh.at) > FRESH {
+            self.close_intent(scope, intent.id).await;
+            return Err(Problem { retry: Retry::Now, ..problem("problem_timeout", &[]) });
+        }
         let call = ReplacePhone { id: &contact.id, property, text: after };
         let written = self.writer().write(&call).await;
         self.heed(&written).await;
@@ -44,10 +63,9 @@ impl<W: World> Engine<W> {
             self.close_intent(scope, intent.id).await;
             return Err(error.problem());
         }
-        let read = self.writer().ask(&GetContact { id: &contact.id }).await;
-        self.heed(&read).await;
-        // Unknown even after reading: the intent stays open, and the next start settles it.
-        let Ok(now) = read else { return Err(Problem { retry: Retry::Now, ..problem("problem_unconfirmed", &[]) }) };
+        let read = self.ask(&scope.portal, Lane::Person, &GetContact { id: &contact.id }).await;
+        // Unknown even after reading: the intent stays open, and the next pass settles it.
+        let Ok(now) = read else { return Err(super::unconfirmed()) };
         let region = self.state().portal_region(None);
         match intent.settle(&now, |a, b| same_number(a, b, region)) {
             Settled::Done => Ok(Written { contact: now, intent }),
@@ -55,7 +73,7 @@ impl<W: World> Engine<W> {
                 self.close_intent(scope, intent.id).await;
                 Err(match written {
                     Err(error) => error.problem(),
-                    Ok(()) => Problem { retry: Retry::Now, ..problem("problem_unconfirmed", &[]) },
+                    Ok(()) => super::unconfirmed(),
                 })
             }
             Settled::Foreign => {
@@ -68,11 +86,15 @@ impl<W: World> Engine<W> {
     async fn store_intent(
         &self,
         scope: &Scope,
-        purpose: Purpose,
+        (purpose, take_over): (Purpose, TakeOver),
         contact: &Contact,
         change: Replaced,
     ) -> Result<WriteIntent, Problem> {
         let _turn = self.commit.lock().await;
+        // From here on nothing automatic touches this person and this contact; whoever came before is asked about now (S-04).
+        if let Purpose::Link { .. } = purpose {
+            self.refuse_taken(scope, &contact.id, take_over).await?;
+        }
         let mut open = self.open_intents(scope).await.map_err(store_problem)?;
         let mut commit = self.begin(scope).await.map_err(store_problem)?;
         let app_version = env!("CARGO_PKG_VERSION").to_owned();

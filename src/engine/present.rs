@@ -1,7 +1,7 @@
 //! From what is known to what is shown. The only place where states become views; nothing here asks or stores.
 
 use super::Engine;
-use super::state::{CardRead, ChatState, Checking, Linked, Member, State, Status, Tab};
+use super::state::{CardRead, ChatState, Checking, Linked, Member, PassKind, State, Status, Tab};
 use crate::hubspot::contact::Contact;
 use crate::linking::directory::{Match, match_contact};
 use crate::linking::link::{Link, Memory, Standing};
@@ -220,7 +220,7 @@ pub(super) fn candidate(
 }
 
 fn owner_of(state: &State, contact: &Contact) -> Option<String> {
-    contact.owner.as_ref().and_then(|owner| state.owners.get(owner).cloned())
+    contact.owner.as_ref().and_then(|owner| state.owners.names.get(owner).cloned())
 }
 
 fn name_of(memory: &Memory) -> String {
@@ -252,7 +252,7 @@ fn card_of(state: &State, tab: Option<TabId>, member: &Member, linked: &Linked) 
         stage: contact.and_then(|contact| contact.stage.clone()),
         freshness: match &linked.read {
             CardRead::NotYet => Freshness::Loading,
-            CardRead::Done | CardRead::Gone => Freshness::Fresh,
+            CardRead::Done | CardRead::Gone | CardRead::Merged(_) => Freshness::Fresh,
             CardRead::Failed(problem) => Freshness::Stale { at: state.answered_at, problem: problem.clone() },
         },
         reason: reason_of(link),
@@ -286,8 +286,10 @@ fn link_notice(
     number: Option<&WhatsAppNumber>,
     matched: Option<&Match>,
 ) -> Option<LinkNotice> {
-    if linked.read == CardRead::Gone {
-        return Some(LinkNotice::Deleted);
+    match &linked.read {
+        CardRead::Gone => return Some(LinkNotice::Deleted),
+        CardRead::Merged(into) => return Some(LinkNotice::Merged { into: into.clone() }),
+        CardRead::NotYet | CardRead::Done | CardRead::Failed(_) => {}
     }
     let (contact, number) = (linked.contact.as_ref()?, number?);
     let property = state.settings.replaced_property;
@@ -314,7 +316,7 @@ fn strip_of(state: &State, scope: Option<&Scope>) -> Strip {
     let held = scope.and_then(|scope| state.scopes.get(scope)).copied().unwrap_or_default();
     let reading = state.directory.reading.as_ref();
     let pass = match (&state.running, &state.pass_problem) {
-        (Some(running), _) if running.first => {
+        (Some(running), _) if running.kind == PassKind::First => {
             let (read, total) = reading.map_or((0, 0), |cursor| (cursor.read, cursor.total));
             // 200 contacts a request, 3 requests a second.
             let left = (total > 0).then(|| total.saturating_sub(read).div_ceil(600));
@@ -322,7 +324,7 @@ fn strip_of(state: &State, scope: Option<&Scope>) -> Strip {
         }
         (_, Some(problem)) => PassView::Failed { problem: problem.clone() },
         (_, None) if held.first_just_done => {
-            PassView::FirstDone { linked: held.passes.first_linked, to_choose: held.passes.first_to_choose }
+            PassView::FirstDone { linked: held.tally.first_linked, to_choose: held.passes.first_to_choose }
         }
         (_, None) => held.passes.checked_at.map_or(PassView::Idle, |at| PassView::Checked { at }),
     };
@@ -338,6 +340,7 @@ fn connection_of(state: &State) -> Connection {
     let Some(connection) = &state.connection else { return Connection::NotConnected };
     let Some(account) = &connection.account else { return Connection::NotConnected };
     match (connection.key, state.has_key, connection.keep) {
+        (KeyState::Unproven, _, _) => Connection::Checking,
         (KeyState::Refused, _, _) | (KeyState::Accepted, false, Keep::OnDevice) => {
             Connection::KeyRefused { portal: account.portal.clone() }
         }

@@ -11,10 +11,10 @@ use crate::ports::{StoreFault, World};
 use crate::stored::keys::Scope;
 
 impl<W: World> Engine<W> {
-    /// Settles what an earlier life of the worker left open. Called before anything automatic runs in a scope.
+    /// Settles what an earlier life of the worker left open, or what could not be confirmed in this one. Called before each pass.
     pub(super) async fn reconcile(&self, scope: &Scope) {
         // A write of this life that is under way is nobody's leftover.
-        let Some(_writing) = self.writing.try_lock() else { return };
+        let Some(writing) = self.writing.try_lock() else { return };
         let Ok(open) = self.open_intents(scope).await else {
             self.state_mut().store_unsafe = true;
             return;
@@ -23,8 +23,7 @@ impl<W: World> Engine<W> {
             return;
         }
         for intent in open {
-            let read = self.reader(Lane::Person).ask(&GetContact { id: &intent.contact }).await;
-            self.heed(&read).await;
+            let read = self.ask(&scope.portal, Lane::Person, &GetContact { id: &intent.contact }).await;
             let settled = match read {
                 Ok(now) => self.settle(scope, intent, now).await,
                 Err(Error::NotFound) => {
@@ -37,6 +36,8 @@ impl<W: World> Engine<W> {
                 self.state_mut().store_unsafe = true;
             }
         }
+        drop(writing);
+        self.refresh_chats().await;
     }
 
     async fn settle(&self, scope: &Scope, intent: WriteIntent, now: Contact) -> Result<(), StoreFault> {
@@ -52,13 +53,7 @@ impl<W: World> Engine<W> {
                     self.commit_manual(scope, subject, number, &now, Some(written)).await
                 }
                 Purpose::Replace { link } => self.commit_replaced(scope, link, intent.id, intent.change).await,
-                Purpose::Restore { memory } => match self.memory(scope, memory).await? {
-                    Some(memory) => self.commit_restored(scope, &memory, intent.id, intent.change).await,
-                    None => {
-                        self.close_intent(scope, intent.id).await;
-                        Ok(())
-                    }
-                },
+                Purpose::Restore { memory } => self.commit_restored(scope, memory, intent.id, intent.change).await,
             },
         }
     }

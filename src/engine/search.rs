@@ -34,8 +34,7 @@ impl<W: World> Engine<W> {
             Typed::Number { digits, .. } => self.in_directory(&scope, digits).await,
             Typed::Words => Vec::new(),
         };
-        let result = self.reader(Lane::Person).ask(&call).await;
-        self.heed(&result).await;
+        let result = self.ask(&scope.portal, Lane::Person, &call).await;
         let remote = match result {
             Ok(page) => page.contacts,
             // "Could not ask" must not look like "nothing found"; what the directory has is still an answer.

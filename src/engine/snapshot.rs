@@ -10,7 +10,7 @@ use crate::protocol::page::{SnapshotSlice, ToPage, rows};
 use crate::whatsapp::book::{Snapshot, people_to_match};
 use crate::whatsapp::person::Person;
 
-/// Milliseconds that a page may take to answer (F41): a frozen tab never does.
+/// Milliseconds that a page may stay silent (F41): a frozen tab always does.
 const PATIENCE: u64 = 8_000;
 
 impl<W: World> Engine<W> {
@@ -27,20 +27,32 @@ impl<W: World> Engine<W> {
                 vec!["contact", "chat"]
             };
             let held = state.tabs.get_mut(&tab).filter(|held| held.page.is_some())?;
-            held.snapshot = Some(Arriving { request, rows: Snapshot::default(), done: Some(sender) });
+            held.snapshot = Some(Arriving { request, slices: 0, rows: Snapshot::default(), done: Some(sender) });
             drop(state);
             self.world.tabs().to_page(tab, &ToPage::Snapshot { request, stores });
             request
         };
-        let sleep = std::pin::pin!(self.world.clock().sleep(PATIENCE));
-        let snapshot = match select(receiver, sleep).await {
-            Either::Left((arrived, _)) => arrived.ok().flatten(),
-            Either::Right(_) => None,
+        let mut receiver = receiver;
+        let snapshot = loop {
+            let heard = self.slices_of(tab, request);
+            let sleep = std::pin::pin!(self.world.clock().sleep(PATIENCE));
+            match select(receiver, sleep).await {
+                Either::Left((arrived, _)) => break arrived.ok().flatten(),
+                // A large book comes in many slices: only a page that has fallen silent is given up.
+                Either::Right(((), rest)) if self.slices_of(tab, request) > heard => receiver = rest,
+                Either::Right(_) => break None,
+            }
         };
         let state = self.state();
-        debug_assert!(state.next_request >= request);
         let own = &state.tabs.get(&tab)?.own;
         snapshot.map(|snapshot| people_to_match(&snapshot, own))
+    }
+
+    /// Slices that have come for a request.
+    fn slices_of(&self, tab: TabId, request: u64) -> u32 {
+        let state = self.state();
+        let arriving = state.tabs.get(&tab).and_then(|held| held.snapshot.as_ref());
+        arriving.filter(|arriving| arriving.request == request).map_or(0, |arriving| arriving.slices)
     }
 
     /// A slice arrived. Slices of another request are dropped.
@@ -50,6 +62,7 @@ impl<W: World> Engine<W> {
         let Some(arriving) = held.snapshot.as_mut().filter(|arriving| arriving.request == slice.request) else {
             return;
         };
+        arriving.slices = arriving.slices.saturating_add(1);
         match slice.store.as_str() {
             "contact" => arriving.rows.contacts.extend(rows(slice.rows)),
             "chat" => arriving.rows.chats.extend(rows(slice.rows)),

@@ -6,6 +6,7 @@ use futures_channel::oneshot;
 
 use crate::hubspot::contact::Contact;
 use crate::hubspot::ids::{OwnerId, PortalId};
+use crate::hubspot::limits::Pause;
 use crate::linking::directory::Match;
 use crate::linking::link::{Link, Memory};
 use crate::phone::Region;
@@ -25,6 +26,12 @@ use crate::whatsapp::person::Person;
 pub struct State {
     pub loaded: bool,
     pub connection: Option<ConnectionRecord>,
+    /// Grows whenever the connection or the key changes: an answer to a request of an earlier one is nobody's.
+    pub epoch: u64,
+    /// The wait that was stored last.
+    pub pause: Pause,
+    /// A refused key is being confirmed (F1).
+    pub confirming: bool,
     pub checking: Checking,
     pub has_key: bool,
     pub settings: Settings,
@@ -35,7 +42,7 @@ pub struct State {
     pub scopes: BTreeMap<Scope, ScopeState>,
     /// How far the directory of the connected portal is.
     pub directory: DirectoryRecord,
-    pub owners: BTreeMap<OwnerId, String>,
+    pub owners: Owners,
     pub running: Option<RunningPass>,
     pub pass_problem: Option<Problem>,
     /// When the change feed was read last.
@@ -47,6 +54,14 @@ pub struct State {
     pub next_request: u64,
     /// Runs of the fuzzy rule in this worker's life (S-41).
     pub fuzzy_runs: u32,
+}
+
+/// The names of owners.
+#[derive(Debug, Default)]
+pub struct Owners {
+    pub names: BTreeMap<OwnerId, String>,
+    /// When HubSpot was asked last: a key that may not read them is not asked about it at every chat (F3).
+    pub asked_at: Option<Millis>,
 }
 
 /// Whether a pasted key is being checked.
@@ -70,8 +85,21 @@ pub struct ScopeState {
 /// The pass that runs.
 #[derive(Debug, Clone, Copy)]
 pub struct RunningPass {
-    pub first: bool,
+    pub kind: PassKind,
     pub whatsapp: u32,
+    /// A page came up or became visible meanwhile.
+    pub page_seen: bool,
+}
+
+/// What a pass is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PassKind {
+    /// The first of an account that is open: HubSpot is read as a whole where it was not yet.
+    First,
+    /// What changed since the last.
+    Steady,
+    /// Everything, read anew.
+    Daily,
 }
 
 /// A tab with WhatsApp Web.
@@ -86,18 +114,26 @@ pub struct Tab {
     pub sent: Option<View>,
     /// A snapshot on its way.
     pub snapshot: Option<Arriving>,
-    /// The chat, and the number of its people, over which the fuzzy rule has run (S-42).
-    pub decided: Option<(u64, usize)>,
+    /// The people over whom the fuzzy rule has run (S-42).
+    pub decided: Option<Decided>,
     /// Clicks that wait for the chat to be understood: dropped when it is.
     pub waiting: Vec<oneshot::Sender<()>>,
     /// Requests of this tab's sidebar that were seen: the same twice is done once.
     pub seen_ops: BTreeSet<u32>,
 }
 
+/// The people of one opening of a chat over whom the fuzzy rule has run, by their names in intents.
+#[derive(Debug)]
+pub struct Decided {
+    pub generation: u64,
+    pub people: BTreeSet<String>,
+}
+
 /// A snapshot on its way.
 #[derive(Debug)]
 pub struct Arriving {
     pub request: u64,
+    pub slices: u32,
     pub rows: Snapshot,
     pub done: Option<oneshot::Sender<Option<Snapshot>>>,
 }
@@ -169,6 +205,8 @@ pub enum CardRead {
     Failed(Problem),
     /// HubSpot has no such contact any more.
     Gone,
+    /// It was merged into the contact of this name, which somebody else is linked with.
+    Merged(String),
 }
 
 impl State {
@@ -291,6 +329,15 @@ impl Member {
     /// The name of this person in intents: the first alias.
     pub fn reference(&self) -> String {
         self.person.aliases().first().map(ToString::to_string).unwrap_or_default()
+    }
+
+    /// Whether the person has a number and nothing stands for them.
+    pub fn is_open(&self) -> bool {
+        let open = match self.status {
+            Status::Unlinked | Status::Candidates(_) => true,
+            Status::Loading | Status::Remembered(_) | Status::JustUnlinked(_) | Status::Linked(_) => false,
+        };
+        open && self.person.number.is_some()
     }
 
     /// The link, where there is one.

@@ -6,9 +6,10 @@ use super::manual_link::{memory_of, replaced_by};
 use super::state::Status;
 use super::{problem, store_problem};
 use crate::hubspot::ids::ContactId;
+use crate::linking::decide::PersonStanding;
 use crate::linking::intent::Purpose;
 use crate::linking::journal::Event;
-use crate::linking::link::{Memory, Replaced};
+use crate::linking::link::{Memory, Replaced, Sequence, Subject};
 use crate::ports::{StoreFault, TabId, World};
 use crate::protocol::intent::TakeOver;
 use crate::protocol::view::{ChatRef, Problem};
@@ -23,16 +24,15 @@ impl<W: World> Engine<W> {
         let (scope, person) = self.pressed(tab, chat)?;
         let memory = {
             let _turn = self.commit.lock().await;
-            let standing =
-                self.standings(&scope, &[&person]).await.map_err(store_problem)?.into_iter().next().unwrap_or_default();
+            self.tie_up_in_turn(&scope, &[&person]).await.map_err(store_problem)?;
+            let standing = self.standing_of(&scope, &person).await?;
             let link = standing
                 .link
                 .filter(|link| link.contact == *contact)
                 .ok_or_else(|| problem("problem_chat_changed", &[]))?;
             let mut commit = self.begin(&scope).await.map_err(store_problem)?;
-            let mut subject = subject_of(&person);
-            subject.lids.extend(link.subject.lids.iter().filter(|lid| !person.lids.contains(lid)).cloned());
-            subject.number = subject.number.or_else(|| link.subject.number.clone());
+            // All that the link was found by, and not the numbers that the person gave up: they may be somebody else's by now.
+            let subject = Subject { name: person.shown_name(), former: Vec::new(), ..link.subject.clone() };
             let memory = memory_of(commit.next(), subject, Some(link), commit.at());
             commit.remember(&memory);
             self.write(commit).await.map_err(store_problem)?;
@@ -45,31 +45,39 @@ impl<W: World> Engine<W> {
 
     /// I-14: none of the candidates; remembered in the same way.
     pub(super) async fn none_of_these(&self, tab: TabId, chat: &ChatRef) -> Result<(), Problem> {
+        let _writing = self.writing.lock().await;
         let (scope, person) = self.pressed(tab, chat)?;
         {
             let _turn = self.commit.lock().await;
-            let standing =
-                self.standings(&scope, &[&person]).await.map_err(store_problem)?.into_iter().next().unwrap_or_default();
+            self.tie_up_in_turn(&scope, &[&person]).await.map_err(store_problem)?;
+            let standing = self.standing_of(&scope, &person).await?;
             if let Some(link) = standing.link {
                 return Err(problem("problem_already_linked", &[&link.contact_name]));
             }
-            let mut commit = self.begin(&scope).await.map_err(store_problem)?;
-            let memory = memory_of(commit.next(), subject_of(&person), None, commit.at());
-            commit.remember(&memory);
-            self.write(commit).await.map_err(store_problem)?;
+            if standing.memory.is_none() {
+                let mut commit = self.begin(&scope).await.map_err(store_problem)?;
+                let memory = memory_of(commit.next(), subject_of(&person), None, commit.at());
+                commit.remember(&memory);
+                self.write(commit).await.map_err(store_problem)?;
+            }
         }
         self.refresh_chats().await;
         Ok(())
     }
 
-    /// I-28: the link stands again as it was, and nothing is remembered.
+    /// I-28: the link stands again as it was, and nothing is remembered. The contact may have been linked elsewhere since.
     pub(super) async fn undo_unlink(&self, tab: TabId, chat: &ChatRef) -> Result<(), Problem> {
+        let _writing = self.writing.lock().await;
         let (scope, person) = self.pressed(tab, chat)?;
-        let memory = self.memory_for(&scope, &person).await?;
-        let link = memory.ended.as_deref().cloned().ok_or_else(|| problem("problem_chat_changed", &[]))?;
-        self.refuse_taken(&scope, &link.contact, TakeOver::Refuse).await?;
         {
             let _turn = self.commit.lock().await;
+            self.tie_up_in_turn(&scope, &[&person]).await.map_err(store_problem)?;
+            let memory = self.memory_for(&scope, &person).await?;
+            // Under a number that somebody else gave up there is nothing of this person's to take back.
+            let memory = Some(memory).filter(|memory| memory.is_about(&person.aliases()));
+            let memory = memory.ok_or_else(|| problem("problem_chat_changed", &[]))?;
+            let link = memory.ended.as_deref().cloned().ok_or_else(|| problem("problem_chat_changed", &[]))?;
+            self.refuse_taken(&scope, &link.contact, TakeOver::Refuse).await?;
             let mut commit = self.begin(&scope).await.map_err(store_problem)?;
             commit.forget(&memory);
             commit.link(&link);
@@ -81,12 +89,18 @@ impl<W: World> Engine<W> {
 
     /// I-15: automatic linking may look at this person again, and does so at once.
     pub(super) async fn allow_auto_link(&self, tab: TabId, chat: &ChatRef) -> Result<(), Problem> {
+        let _writing = self.writing.lock().await;
         let (scope, person) = self.pressed(tab, chat)?;
-        let memory = self.memory_for(&scope, &person).await?;
         {
             let _turn = self.commit.lock().await;
+            self.tie_up_in_turn(&scope, &[&person]).await.map_err(store_problem)?;
+            let memory = self.memory_for(&scope, &person).await?;
             let mut commit = self.begin(&scope).await.map_err(store_problem)?;
-            commit.forget(&memory);
+            if memory.is_about(&person.aliases()) {
+                commit.forget(&memory);
+            } else {
+                commit.let_go(&memory, &person.aliases());
+            }
             commit.journal(Event::Allowed { memory });
             self.write(commit).await.map_err(store_problem)?;
         }
@@ -103,14 +117,15 @@ impl<W: World> Engine<W> {
         let (Some(link), Some(replaced)) = (memory.ended.as_deref(), replaced_by(&memory)) else {
             return Err(problem("problem_chat_changed", &[]));
         };
-        let fresh = self.fresh(&link.contact).await?;
-        if fresh.phone(replaced.property) != replaced.after {
-            return Err(problem("problem_changed_meanwhile", &[fresh.phone(replaced.property)]));
+        let fresh = self.fresh(&scope, &link.contact).await?;
+        if fresh.contact.id != link.contact || fresh.contact.phone(replaced.property) != replaced.after {
+            return Err(problem("problem_changed_meanwhile", &[fresh.contact.phone(replaced.property)]));
         }
-        let written = self
-            .write_phone(&scope, Purpose::Restore { memory: memory.id }, &fresh, replaced.property, &replaced.before)
-            .await?;
-        self.commit_restored(&scope, &memory, written.intent.id, written.intent.change).await.map_err(store_problem)?;
+        let purpose = (Purpose::Restore { memory: memory.id }, TakeOver::Refuse);
+        let written = self.write_phone(&scope, purpose, &fresh, replaced.property, &replaced.before).await?;
+        self.commit_restored(&scope, memory.id, written.intent.id, written.intent.change)
+            .await
+            .map_err(|_| super::unconfirmed())?;
         let _ = self.refile(&scope, written.contact).await;
         let kept = self.memory(&scope, memory.id).await.map_err(store_problem)?;
         if let Some(kept) = kept {
@@ -120,30 +135,36 @@ impl<W: World> Engine<W> {
         Ok(())
     }
 
-    /// The old phone is back: journalled, and not offered again.
+    /// The old phone is back: journalled, and not offered again. The intent is closed whatever became of the memory.
     pub(super) async fn commit_restored(
         &self,
         scope: &Scope,
-        memory: &Memory,
-        intent: crate::linking::link::Sequence,
+        memory: Sequence,
+        intent: Sequence,
         change: Replaced,
     ) -> Result<(), StoreFault> {
         let _turn = self.commit.lock().await;
         let open = self.intents_without(scope, intent).await?;
+        let kept = self.memory(scope, memory).await?;
         let mut commit = self.begin(scope).await?;
-        let mut kept = memory.clone();
-        if let Some(link) = kept.ended.as_mut() {
-            commit.journal(Event::PhoneReplaced { contact: link.contact.clone(), replaced: change });
-            link.replaced = None;
+        if let Some(mut kept) = kept {
+            if let Some(link) = kept.ended.as_mut() {
+                commit.journal(Event::PhoneReplaced { contact: link.contact.clone(), replaced: change });
+                link.replaced = None;
+            }
+            commit.store_memory(&kept);
         }
-        commit.store_memory(&kept);
         commit.intents(&open);
         self.write(commit).await
     }
 
+    async fn standing_of(&self, scope: &Scope, person: &Person) -> Result<PersonStanding, Problem> {
+        let standings = self.standings(scope, &[person]).await.map_err(store_problem)?;
+        Ok(standings.into_iter().next().unwrap_or_default())
+    }
+
     async fn memory_for(&self, scope: &Scope, person: &Person) -> Result<Memory, Problem> {
-        let standing = self.standings(scope, &[person]).await.map_err(store_problem)?.into_iter().next();
-        standing.and_then(|standing| standing.memory).ok_or_else(|| problem("problem_chat_changed", &[]))
+        self.standing_of(scope, person).await?.memory.ok_or_else(|| problem("problem_chat_changed", &[]))
     }
 
     fn set_status_of(&self, tab: TabId, chat: &ChatRef, status: Status) {

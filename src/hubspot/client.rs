@@ -17,12 +17,13 @@ pub struct Reader<'a, T, C> {
     governor: &'a RefCell<Governor>,
     lane: Lane,
     key: Key,
+    patience: u64,
 }
 
 impl<'a, T: Transport, C: Clock> Reader<'a, T, C> {
     /// A reader in a lane.
     pub fn new(transport: &'a T, clock: &'a C, governor: &'a RefCell<Governor>, lane: Lane) -> Self {
-        Reader { transport, clock, governor, lane, key: Key::Kept }
+        Reader { transport, clock, governor, lane, key: Key::Kept, patience: LONGEST_WAIT }
     }
 
     /// The same, with the key that is being checked.
@@ -30,9 +31,21 @@ impl<'a, T: Transport, C: Clock> Reader<'a, T, C> {
         Reader { key: Key::Proposed, ..self }
     }
 
-    /// Asks once. A person is not made to wait for longer than a few seconds: beyond that the wait itself is the answer.
+    /// Asks. A person is not made to wait for longer than a few seconds: beyond that the wait itself is the answer. A pass that is refused
+    /// for a moment asks again.
     pub async fn ask<R: ReadCall>(&self, call: &R) -> Result<R::Answer, Error> {
-        self.send(call).await
+        let tries = match self.lane {
+            Lane::Person => 1,
+            Lane::Bulk | Lane::Steady => MOST_TRIES,
+        };
+        let mut outcome = self.send(call).await;
+        for _ in 1..tries {
+            if !matches!(outcome, Err(Error::Wait { .. })) {
+                break;
+            }
+            outcome = self.send(call).await;
+        }
+        outcome
     }
 
     async fn send<R: Call>(&self, call: &R) -> Result<R::Answer, Error> {
@@ -41,23 +54,44 @@ impl<'a, T: Transport, C: Clock> Reader<'a, T, C> {
             let turn = self.governor.borrow_mut().take(self.clock.now(), request.budget, self.lane);
             match turn {
                 Ok(()) => break,
-                Err(wait) if wait > LONGEST_WAIT => {
-                    return Err(Error::Wait { seconds: self.governor.borrow().held_for(self.clock.now()).max(1) });
+                Err(wait) if wait > self.patience => {
+                    return Err(Error::Wait { seconds: u32::try_from(wait.div_ceil(1000)).unwrap_or(u32::MAX) });
                 }
                 Err(wait) => self.clock.sleep(wait).await,
             }
         }
         let result = self.transport.send(&request, self.key).await;
         let outcome = sort(result).and_then(|body| call.decode(&body));
-        if let Err(Error::Wait { seconds }) = outcome {
-            self.governor.borrow_mut().hold(self.clock.now(), seconds);
-        }
+        self.tell_governor(&outcome);
         outcome
+    }
+
+    fn tell_governor<A>(&self, outcome: &Result<A, Error>) {
+        let (mut governor, now) = (self.governor.borrow_mut(), self.clock.now());
+        match outcome {
+            Ok(_) => governor.answered(),
+            Err(Error::Wait { seconds }) => governor.hold(now, *seconds),
+            Err(Error::DailyLimit) => governor.day_is_used_up(now),
+            Err(Error::Unreadable) => governor.not_understood(now),
+            Err(
+                Error::NoAnswer(_)
+                | Error::KeyRefused
+                | Error::Forbidden { .. }
+                | Error::NotFound
+                | Error::Conflict { .. }
+                | Error::Invalid { .. }
+                | Error::Server { .. },
+            ) => {}
+        }
     }
 }
 
 /// Milliseconds that a call waits for its turn before it answers [`Error::Wait`]: longer waits are for alarms, not for a worker.
 const LONGEST_WAIT: u64 = 5_000;
+/// The same for a write: what it rests on was read a moment ago, and must not grow old in a queue (INV-6).
+const LONGEST_WAIT_TO_WRITE: u64 = 500;
+/// How often a pass asks for one thing.
+const MOST_TRIES: u32 = 4;
 
 /// Writes HubSpot. Made only in flows that begin with a person's click.
 pub struct Writer<'a, T, C>(Reader<'a, T, C>);
@@ -65,17 +99,13 @@ pub struct Writer<'a, T, C>(Reader<'a, T, C>);
 impl<'a, T: Transport, C: Clock> Writer<'a, T, C> {
     /// A writer; a person is always waiting for it.
     pub fn new(transport: &'a T, clock: &'a C, governor: &'a RefCell<Governor>) -> Self {
-        Writer(Reader::new(transport, clock, governor, Lane::Person))
+        let reader = Reader::new(transport, clock, governor, Lane::Person);
+        Writer(Reader { patience: LONGEST_WAIT_TO_WRITE, ..reader })
     }
 
     /// Writes once. Never repeated: an error for which [`Error::leaves_write_unknown`] holds must be read back.
     pub async fn write<W: WriteCall>(&self, call: &W) -> Result<W::Answer, Error> {
         self.0.send(call).await
-    }
-
-    /// Reads.
-    pub async fn ask<R: ReadCall>(&self, call: &R) -> Result<R::Answer, Error> {
-        self.0.ask(call).await
     }
 }
 

@@ -5,6 +5,8 @@
 
 use std::collections::VecDeque;
 
+use serde::{Deserialize, Serialize};
+
 use super::request::Budget;
 use crate::protocol::Millis;
 
@@ -30,10 +32,32 @@ pub struct Governor {
     held_until: Millis,
     /// People wait until then for their turn: passes stand back.
     person_until: Millis,
+    /// Passes stand back until then: the day's limit is used up, or HubSpot's answers make no sense.
+    passes_until: Millis,
+    /// Refusals to answer in a row.
+    refusals: u32,
+    /// Times of answers that could not be understood in the last ten minutes.
+    unreadable: VecDeque<Millis>,
+}
+
+/// A wait that outlives the worker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Pause {
+    /// Nobody asks until then.
+    pub held_until: Millis,
+    /// Passes do not ask until then.
+    pub passes_until: Millis,
 }
 
 const SECOND: u64 = 1000;
 const TEN_SECONDS: u64 = 10_000;
+const MINUTE: u64 = 60_000;
+/// The longest that is ever waited without asking again, in milliseconds: HubSpot's own longest wait.
+const DAY: u64 = 24 * 60 * MINUTE;
+/// The longest wait that is not HubSpot's own word, in seconds.
+const LONGEST_BACK_OFF: u32 = 300;
+/// Answers that cannot be understood, within ten minutes, after which passes stand back (F12).
+const TOO_MANY_UNREADABLE: usize = 5;
 
 impl Governor {
     /// Takes a turn at once (`Ok`), or tells how many milliseconds to wait before asking again (`Err`).
@@ -43,7 +67,7 @@ impl Governor {
         drop_outside(&mut self.general, now, TEN_SECONDS);
         let wait = self.held_until.saturating_sub(now).max(self.wait_for_window(now, budget, lane)).max(match lane {
             Lane::Person => 0,
-            Lane::Bulk | Lane::Steady => self.person_until.saturating_sub(now),
+            Lane::Bulk | Lane::Steady => self.person_until.max(self.passes_until).saturating_sub(now),
         });
         if wait > 0 {
             if lane == Lane::Person {
@@ -58,9 +82,51 @@ impl Governor {
         Ok(())
     }
 
-    /// HubSpot asked everyone to wait.
+    /// HubSpot asked everyone to wait so long at least; each refusal in a row doubles the wait. The milliseconds of the clock are added, so that
+    /// colleagues who were refused together do not come back together.
     pub fn hold(&mut self, now: Millis, seconds: u32) {
-        self.held_until = self.held_until.max(now + u64::from(seconds) * SECOND);
+        let doubled = 1_u32.checked_shl(self.refusals).unwrap_or(LONGEST_BACK_OFF).min(LONGEST_BACK_OFF);
+        self.refusals = self.refusals.saturating_add(1);
+        let wait = u64::from(seconds.max(doubled)) * SECOND + now % SECOND;
+        self.held_until = self.held_until.max(now + wait);
+    }
+
+    /// HubSpot answered.
+    pub fn answered(&mut self) {
+        self.refusals = 0;
+    }
+
+    /// The day's limit is used up. When HubSpot's day ends is not known here, so one pass an hour asks.
+    pub fn day_is_used_up(&mut self, now: Millis) {
+        self.passes_until = now + 60 * MINUTE;
+    }
+
+    /// An answer could not be understood. Where that goes on, nothing automatic is done for half an hour.
+    pub fn not_understood(&mut self, now: Millis) {
+        drop_outside(&mut self.unreadable, now, 10 * MINUTE);
+        self.unreadable.push_back(now);
+        if self.unreadable.len() >= TOO_MANY_UNREADABLE {
+            self.unreadable.clear();
+            self.passes_until = now + 30 * MINUTE;
+        }
+    }
+
+    /// Whether everything automatic stands back.
+    pub fn is_standing_back(&self, now: Millis) -> bool {
+        self.passes_until > now
+    }
+
+    /// What has to outlive the worker: waits that are longer than its sleep. `None` where there is none.
+    pub fn pause(&self, now: Millis) -> Option<Pause> {
+        let pause = Pause { held_until: self.held_until, passes_until: self.passes_until };
+        (pause.held_until.max(pause.passes_until) > now + MINUTE / 2).then_some(pause)
+    }
+
+    /// Goes on with a wait of an earlier worker. One that ends later than any wait can is of another clock, and holds nobody.
+    pub fn go_on_with(&mut self, pause: Pause, now: Millis) {
+        let believable = |until: Millis| Some(until).filter(|until| *until <= now + DAY).unwrap_or_default();
+        self.held_until = self.held_until.max(believable(pause.held_until));
+        self.passes_until = self.passes_until.max(believable(pause.passes_until));
     }
 
     /// Seconds until HubSpot may be asked again; 0 = now.
@@ -141,6 +207,48 @@ mod tests {
             assert_eq!(governor.take(2_000, Budget::General, lane), Err(10_000));
         }
         assert_eq!((governor.held_for(2_000), governor.take(12_000, Budget::General, Lane::Person)), (10, Ok(())));
+    }
+
+    #[test]
+    fn f_8_refusals_in_a_row_double_the_wait_up_to_five_minutes() {
+        let mut governor = Governor::default();
+        let mut waits = Vec::new();
+        for at in (0..12).map(|turn| turn * 1_000_000) {
+            governor.hold(at, 1);
+            waits.push(governor.held_for(at));
+        }
+        assert_eq!(waits, [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]);
+        governor.answered();
+        governor.hold(20_000_000, 1);
+        assert_eq!(governor.held_for(20_000_000), 1);
+    }
+
+    #[test]
+    fn f_12_five_answers_of_no_sense_send_the_passes_away_and_nobody_else() {
+        let mut governor = Governor::default();
+        for at in [0, 1, 2, 3, 700_000, 700_001, 700_002, 700_003] {
+            governor.not_understood(at);
+            assert!(!governor.is_standing_back(at), "{at}");
+        }
+        governor.not_understood(700_004);
+        assert!(governor.is_standing_back(700_004) && !governor.is_standing_back(700_004 + 30 * MINUTE));
+        assert_eq!(governor.take(800_000, Budget::Search, Lane::Person), Ok(()));
+        assert!(governor.take(800_000, Budget::General, Lane::Bulk).is_err());
+    }
+
+    #[test]
+    fn a_long_wait_outlives_the_worker_and_a_short_or_unbelievable_one_does_not() {
+        let mut governor = Governor::default();
+        governor.hold(0, 20);
+        assert_eq!(governor.pause(0), None);
+        governor.hold(0, 600);
+        let pause = governor.pause(0).expect("a wait");
+        let mut next = Governor::default();
+        next.go_on_with(pause, 1000);
+        assert_eq!(next.held_for(1000), 599);
+        let mut elsewhere = Governor::default();
+        elsewhere.go_on_with(Pause { held_until: 10 * DAY, passes_until: 10 * DAY }, 0);
+        assert_eq!((elsewhere.held_for(0), elsewhere.is_standing_back(0)), (0, false));
     }
 
     #[test]

@@ -155,7 +155,7 @@ mod tests {
             rank.map(|rank| Evidence { rank, property: PhoneProperty::Phone, text: String::new(), written_code: None });
         Link {
             id: Sequence(sequence),
-            subject: Subject { number: None, lids: Vec::new(), name: String::new() },
+            subject: Subject { number: None, lids: Vec::new(), name: String::new(), former: Vec::new() },
             number_at_link: None,
             contact: contact.parse().expect("an id"),
             contact_name: String::new(),

@@ -32,10 +32,13 @@ pub struct Subject {
     pub lids: Vec<Lid>,
     /// The name in WhatsApp at that time, for display.
     pub name: String,
+    /// Numbers that the person had before.
+    #[serde(default)]
+    pub former: Vec<Canonical>,
 }
 
 impl Subject {
-    /// All aliases.
+    /// Everything that the person is known by.
     pub fn aliases(&self) -> Vec<Alias> {
         let number = self.number.iter().cloned().map(Alias::Number);
         number.chain(self.lids.iter().cloned().map(Alias::Lid)).collect()
@@ -126,8 +129,15 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// Everything that the person is or was known by.
+    /// Whether it is about a person who is known so now; otherwise the person only has a number that another gave up.
+    pub fn is_about(&self, aliases: &[Alias]) -> bool {
+        self.subject.aliases().iter().any(|alias| aliases.contains(alias))
+    }
+
+    /// Everything that the person is or was known by: an old number stays blocked, whoever shows up under it.
     pub fn aliases(&self) -> Vec<Alias> {
-        self.subject.aliases()
+        let Subject { number, former, lids, .. } = &self.subject;
+        let numbers = number.iter().chain(former).cloned().map(Alias::Number);
+        numbers.chain(lids.iter().cloned().map(Alias::Lid)).collect()
     }
 }

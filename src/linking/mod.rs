@@ -5,3 +5,4 @@ pub mod directory;
 pub mod intent;
 pub mod journal;
 pub mod link;
+pub mod unite;

@@ -11,6 +11,8 @@ use crate::whatsapp::person::Alias;
 pub const CONNECTION: &str = "connection";
 /// What the rep has set.
 pub const SETTINGS: &str = "settings";
+/// A wait that HubSpot asked for and that outlives the worker.
+pub const PAUSE: &str = "pause";
 /// Whether the sidebar is open, and how wide.
 pub const DOCK: &str = "dock";
 

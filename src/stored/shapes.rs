@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::hubspot::calls::account_details::Account;
 use crate::hubspot::ids::{ContactId, OwnerId};
 use crate::linking::link::Sequence;
+use crate::phone::Region;
 use crate::protocol::Millis;
 use crate::protocol::options::Keep;
 
@@ -31,6 +32,8 @@ pub enum KeyState {
     Accepted,
     /// It answered 401.
     Refused,
+    /// The key is being changed. If the worker died meanwhile, nobody knows whose key is kept until HubSpot was asked.
+    Unproven,
 }
 
 /// A pointer from an alias of a person. Ended links and cleared memories are `None`: a deletion is a value.
@@ -56,6 +59,9 @@ pub struct Tally {
     pub sequence: Sequence,
     /// Links that stand.
     pub links: u32,
+    /// Links that the first pass made, for its summary.
+    #[serde(default)]
+    pub first_linked: u32,
 }
 
 /// Where the passes of a scope are.
@@ -67,8 +73,6 @@ pub struct PassRecord {
     pub checked_at: Option<Millis>,
     /// When the last daily pass ended.
     pub daily_at: Option<Millis>,
-    /// What the first pass found, for its summary.
-    pub first_linked: u32,
     /// People left to choose for after the first pass.
     pub first_to_choose: u32,
 }
@@ -86,6 +90,16 @@ pub struct DirectoryRecord {
     pub watermark: u64,
     /// Inside a run over the change feed: where it goes on.
     pub feed_cursor: Option<u64>,
+    /// The region with whose exit codes the texts were read; one for the whole mirror, whatever tabs are open.
+    #[serde(default)]
+    pub region: Option<Region>,
+}
+
+impl DirectoryRecord {
+    /// Whether it holds all contacts with all changes that are known of: only then "nobody else has this number" is true (F17, F42).
+    pub fn is_whole(&self) -> bool {
+        self.complete && self.feed_cursor.is_none()
+    }
 }
 
 /// Where a mirror is.
