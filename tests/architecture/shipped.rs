@@ -147,7 +147,8 @@ fn unfinished(files: &[File]) -> Vec<String> {
 fn nothing_is_left_for_later() {
     let places = ["src", "extension", "static", "scripts", "tests", "xtask/src"];
     let mut all = files(&places, &["rs", "js", "mjs", "css", "html", "md"]);
-    all.retain(|file| !file.within("tests/architecture"));
+    // The sandbox's schema names one of these words because HubSpot does: it is a kind of task there.
+    all.retain(|file| !file.within("tests/architecture") && !file.within("tests/sandbox/src/schema"));
     for paper in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "PRIVACY.md", "SECURITY.md"] {
         all.push(File::new(paper, &read(paper)));
     }

@@ -68,6 +68,8 @@ export async function stage({ world, thirdPartyStorage = "blocked", headless = t
     });
     browser = await context.browser().newBrowserCDPSession();
     extensionId = (await browser.send("Extensions.loadUnpacked", { path: DIST })).id;
+    // A first installation opens the options page, in the empty tab where there is one: no test may be on its way there meanwhile.
+    if (starts === 1) await until(() => context.pages().some((page) => page.url().endsWith("/options.html")), "the options page at first");
     context.on("weberror", (error) => faults.push(String(error.error())));
     context.on("console", (message) => {
       if (message.type() === "error" && message.location().url.startsWith("chrome-extension:")) faults.push(message.text());
