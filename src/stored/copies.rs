@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn f_25_the_higher_sequence_wins_and_what_is_unreadable_never_does() {
-        let tally = |sequence| record::encode(&Tally { sequence: Sequence(sequence), links: 1 });
+        let tally = |sequence| record::encode(&Tally { sequence: Sequence(sequence), links: 1, ..Tally::default() });
         let (old, new) = (tally(4), tally(5));
         let cases = [
             (Some(old.as_str()), Some(new.as_str()), Newer::Second),
