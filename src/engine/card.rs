@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Engine;
 use super::state::{CardRead, Status};
-use crate::hubspot::calls::get_contact::GetContact;
+use crate::hubspot::calls::get_card::Card;
 use crate::hubspot::calls::list_owners::ListOwners;
 use crate::hubspot::contact::Contact;
 use crate::hubspot::error::Error;
@@ -31,10 +31,10 @@ impl<W: World> Engine<W> {
         if !self.may_ask() {
             return;
         }
-        let result = self.reader(Lane::Person).ask(&GetContact { id: &link.contact }).await;
-        self.heed(&result).await;
-        let outcome = match result {
-            Ok(contact) => self.take_card(&scope, tab, &chat, &link, contact).await,
+        self.paint_from_cache(&scope, tab, &chat, &link).await;
+        self.show(tab);
+        let outcome = match self.read_card(&link.contact, &[]).await {
+            Ok(card) => self.take_card(&scope, tab, &chat, &link, card).await,
             Err(Error::NotFound) => {
                 self.set_card(tab, &chat, &link, None, CardRead::Gone);
                 Ok(())
@@ -49,6 +49,11 @@ impl<W: World> Engine<W> {
         }
         self.show(tab);
         self.read_owners(&scope).await;
+        self.read_me(&scope.portal).await;
+        self.read_schema(&scope.portal).await;
+        if self.stage_unknown(tab, &chat, link.id) {
+            self.refresh_schema(&scope.portal).await;
+        }
         self.show(tab);
     }
 
@@ -70,8 +75,9 @@ impl<W: World> Engine<W> {
         tab: TabId,
         chat: &ChatRef,
         link: &Link,
-        contact: Contact,
+        card: Card,
     ) -> Result<(), StoreFault> {
+        let contact = card.contact.clone();
         let mut link = link.clone();
         if contact.id != link.contact {
             link = match self.follow(scope, &link, &contact).await? {
@@ -85,7 +91,10 @@ impl<W: World> Engine<W> {
             return self.show_standing_of(scope, tab, chat).await;
         }
         self.set_card(tab, chat, &link, Some(contact.clone()), CardRead::Done);
-        self.refile(scope, contact).await
+        self.show(tab);
+        let filed = self.refile(scope, contact).await;
+        self.read_records_of(scope, tab, chat, link.id, card).await;
+        filed
     }
 
     /// The directory was stale: the contact lost the number before the link was made. A later change is drift, and the link holds.

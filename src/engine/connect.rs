@@ -15,7 +15,7 @@ use crate::protocol::options::{Keep, PastedKey, Settings};
 use crate::protocol::view::Problem;
 use crate::stored::keys::{CONNECTION, SETTINGS};
 use crate::stored::record;
-use crate::stored::shapes::{ConnectionRecord, DirectoryRecord, KeyState};
+use crate::stored::shapes::{ConnectionRecord, DirectoryRecord, KeyState, SchemaRecord};
 
 impl<W: World> Engine<W> {
     /// Checks a pasted key and connects with it. What was connected before stays until the new key has proved good.
@@ -67,12 +67,15 @@ impl<W: World> Engine<W> {
             let mut state = self.state_mut();
             state.connection = Some(connection);
             state.has_key = true;
+            state.lacking.clear();
             state.offline = false;
             state.pass_problem = None;
             if another {
                 // I-07: nothing of one portal is shown or used while working for another.
                 state.directory = DirectoryRecord::default();
                 state.owners.clear();
+                state.schema = SchemaRecord::default();
+                state.me = None;
                 state.feed_at = None;
                 for tab in state.tabs.values_mut() {
                     tab.chat.forget_standings();

@@ -106,6 +106,9 @@ impl<W: World> Engine<W> {
                 (true, true) => Origin::ExactDaily,
                 (true, false) => Origin::ExactTimer,
             };
+            if daily {
+                self.sweep_cards(&scope).await?;
+            }
             let result = self.link_exact(&scope, tab, &people, origin).await?;
             self.note_pass(&scope, result, first, daily).await;
         }

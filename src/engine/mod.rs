@@ -4,19 +4,27 @@
 //! it acts. Decisions are not made here; they are pure functions of [`crate::linking`], [`crate::whatsapp`] and [`crate::phone`]. State
 //! is never borrowed across an await, and everything that is stored is stored under [`Engine::commit`], after looking again.
 
+mod activity;
 mod card;
+mod card_data;
+mod card_records;
 mod chat;
 mod commit;
 mod confirm;
 mod connect;
+mod create;
 mod dispatch;
+mod edit;
 mod exact_pass;
 mod link_book;
 mod manual_link;
 mod mirror;
 mod phone_write;
 mod present;
+mod present_card;
 mod reconcile;
+mod record_write;
+mod schema;
 mod search;
 mod snapshot;
 mod state;

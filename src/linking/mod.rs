@@ -5,3 +5,5 @@ pub mod directory;
 pub mod intent;
 pub mod journal;
 pub mod link;
+pub mod logging;
+pub mod record_intent;

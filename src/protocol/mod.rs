@@ -7,6 +7,7 @@
 pub mod intent;
 pub mod options;
 pub mod page;
+pub mod record;
 pub mod view;
 
 /// The version of the messages. Both ends come from one package, so a difference means that one of them is an orphan of an update.
