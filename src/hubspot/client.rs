@@ -42,15 +42,23 @@ impl<'a, T: Transport, C: Clock> Reader<'a, T, C> {
             match turn {
                 Ok(()) => break,
                 Err(wait) if wait > LONGEST_WAIT => {
-                    return Err(Error::Wait { seconds: self.governor.borrow().held_for(self.clock.now()).max(1) });
+                    return Err(Error::Wait { seconds: u32::try_from(wait.div_ceil(1000)).unwrap_or(u32::MAX) });
                 }
                 Err(wait) => self.clock.sleep(wait).await,
             }
         }
         let result = self.transport.send(&request, self.key).await;
+        if let Ok(response) = &result {
+            self.governor.borrow_mut().note_left(self.clock.now(), response.left);
+        }
         let outcome = sort(result).and_then(|body| call.decode(&body));
-        if let Err(Error::Wait { seconds }) = outcome {
-            self.governor.borrow_mut().hold(self.clock.now(), seconds);
+        let now = self.clock.now();
+        match &outcome {
+            Err(Error::Wait { seconds }) => self.governor.borrow_mut().hold(now, *seconds),
+            // HubSpot counts days in the account's own time zone; to ask once an hour is cheap and never late.
+            Err(Error::DailyLimit) => self.governor.borrow_mut().hold_passes(now + HOUR),
+            Err(error) if error.is_breakage() => self.governor.borrow_mut().note_breakage(now),
+            Ok(_) | Err(_) => {}
         }
         outcome
     }
@@ -58,6 +66,9 @@ impl<'a, T: Transport, C: Clock> Reader<'a, T, C> {
 
 /// Milliseconds that a call waits for its turn before it answers [`Error::Wait`]: longer waits are for alarms, not for a worker.
 const LONGEST_WAIT: u64 = 5_000;
+
+/// Milliseconds.
+const HOUR: u64 = 60 * 60 * 1000;
 
 /// Writes HubSpot. Made only in flows that begin with a person's click.
 pub struct Writer<'a, T, C>(Reader<'a, T, C>);

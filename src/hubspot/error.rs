@@ -101,6 +101,21 @@ impl Error {
         }
     }
 
+    /// Whether this counts against HubSpot's health: what is no answer, or none that can be read (F12).
+    pub fn is_breakage(&self) -> bool {
+        match self {
+            Error::Unreadable | Error::Server { .. } | Error::NoAnswer(NoAnswer::TimedOut | NoAnswer::Refused) => true,
+            Error::NoAnswer(NoAnswer::Offline | NoAnswer::NoKey)
+            | Error::KeyRefused
+            | Error::Forbidden { .. }
+            | Error::NotFound
+            | Error::Conflict { .. }
+            | Error::Invalid { .. }
+            | Error::Wait { .. }
+            | Error::DailyLimit => false,
+        }
+    }
+
     /// Whether a write that ended so may have been applied all the same (F10 to F12).
     pub fn leaves_write_unknown(&self) -> bool {
         match self {
@@ -163,7 +178,7 @@ mod tests {
     use super::*;
 
     fn of(status: u16, body: &str) -> Error {
-        Error::from_response(&Response { status, retry_after: None, body: body.into() })
+        Error::from_response(&Response { status, body: body.into(), ..Response::default() })
     }
 
     #[test]
@@ -191,8 +206,9 @@ mod tests {
 
     #[test]
     fn retry_after_is_obeyed_within_a_day() {
-        let wait =
-            |seconds| Error::from_response(&Response { status: 429, retry_after: Some(seconds), body: String::new() });
+        let wait = |seconds| {
+            Error::from_response(&Response { status: 429, retry_after: Some(seconds), ..Response::default() })
+        };
         assert_eq!(wait(12), Error::Wait { seconds: 12 });
         assert_eq!(wait(1_000_000), Error::Wait { seconds: 86_400 });
     }

@@ -1,11 +1,12 @@
 //! How fast HubSpot may be asked. One governor for all callers: people go before passes, and a wait that HubSpot asks for holds everyone.
 //!
 //! HubSpot allows 5 searches a second for the whole account, shared with every colleague and integration, and about 100 other calls in
-//! 10 seconds for one key on the smallest plan. This stays well below both.
+//! 10 seconds for one key on the smallest plan. This stays well below both. Where HubSpot tells what is left, passes leave the rest to
+//! people; where its answers break again and again, passes stop for half an hour (F12).
 
 use std::collections::VecDeque;
 
-use super::request::Budget;
+use super::request::{Budget, Left};
 use crate::protocol::Millis;
 
 /// Who is asking.
@@ -30,10 +31,29 @@ pub struct Governor {
     held_until: Millis,
     /// People wait until then for their turn: passes stand back.
     person_until: Millis,
+    /// Passes stand back until then: little is left of a limit, or the circuit breaker is open.
+    passes_until: Millis,
+    /// Times of broken answers in the last ten minutes.
+    breakages: VecDeque<Millis>,
+}
+
+/// What the governor knows, for the diagnostics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GovernorState {
+    /// Seconds for which everybody waits.
+    pub held_for: u32,
+    /// Seconds for which passes wait.
+    pub passes_held_for: u32,
+    /// Broken answers in the last ten minutes.
+    pub breakages: usize,
 }
 
 const SECOND: u64 = 1000;
 const TEN_SECONDS: u64 = 10_000;
+/// Calls of a burst, and of a day, that passes leave to people.
+const LEFT_TO_PEOPLE: (u32, u32) = (20, 2_000);
+/// So many broken answers in so many milliseconds open the circuit breaker for so long.
+const BREAKER: (usize, u64, u64) = (5, 10 * 60 * SECOND, 30 * 60 * SECOND);
 
 impl Governor {
     /// Takes a turn at once (`Ok`), or tells how many milliseconds to wait before asking again (`Err`).
@@ -43,7 +63,7 @@ impl Governor {
         drop_outside(&mut self.general, now, TEN_SECONDS);
         let wait = self.held_until.saturating_sub(now).max(self.wait_for_window(now, budget, lane)).max(match lane {
             Lane::Person => 0,
-            Lane::Bulk | Lane::Steady => self.person_until.saturating_sub(now),
+            Lane::Bulk | Lane::Steady => self.person_until.max(self.passes_until).saturating_sub(now),
         });
         if wait > 0 {
             if lane == Lane::Person {
@@ -61,6 +81,43 @@ impl Governor {
     /// HubSpot asked everyone to wait.
     pub fn hold(&mut self, now: Millis, seconds: u32) {
         self.held_until = self.held_until.max(now + u64::from(seconds) * SECOND);
+    }
+
+    /// HubSpot's limit for today is reached: passes wait until the account's midnight, people may try.
+    pub fn hold_passes(&mut self, until: Millis) {
+        self.passes_until = self.passes_until.max(until);
+    }
+
+    /// Takes note of what HubSpot says is left.
+    pub fn note_left(&mut self, now: Millis, left: Left) {
+        let (burst, daily) = LEFT_TO_PEOPLE;
+        if left.burst.is_some_and(|calls| calls < burst) {
+            self.hold_passes(now + TEN_SECONDS);
+        }
+        if left.daily.is_some_and(|calls| calls < daily) {
+            self.hold_passes(now + 60 * 60 * SECOND);
+        }
+    }
+
+    /// Takes note of an answer that could not be used.
+    pub fn note_breakage(&mut self, now: Millis) {
+        let (most, window, pause) = BREAKER;
+        drop_outside(&mut self.breakages, now, window);
+        self.breakages.push_back(now);
+        if self.breakages.len() >= most {
+            self.breakages.clear();
+            self.hold_passes(now + pause);
+        }
+    }
+
+    /// What it knows.
+    pub fn state(&self, now: Millis) -> GovernorState {
+        let seconds = |until: Millis| u32::try_from(until.saturating_sub(now).div_ceil(SECOND)).unwrap_or(u32::MAX);
+        GovernorState {
+            held_for: self.held_for(now),
+            passes_held_for: seconds(self.passes_until),
+            breakages: self.breakages.len(),
+        }
     }
 
     /// Seconds until HubSpot may be asked again; 0 = now.
@@ -152,6 +209,34 @@ mod tests {
         let wait = governor.take(400, Budget::Search, Lane::Person).expect_err("the window is full");
         assert!(governor.take(400 + wait, Budget::Search, Lane::Person).is_ok());
         assert!(governor.take(400 + wait, Budget::Search, Lane::Bulk).is_err());
+    }
+
+    #[test]
+    fn f_12_broken_answers_stop_passes_and_not_people() {
+        let mut governor = Governor::default();
+        for minute in 0..5 {
+            governor.note_breakage(minute * 60_000);
+        }
+        let now = 5 * 60_000;
+        assert_eq!(governor.take(now, Budget::General, Lane::Person), Ok(()));
+        assert!(governor.take(now, Budget::Search, Lane::Steady).is_err());
+        assert!(governor.state(now).passes_held_for > 25 * 60);
+        let mut rare = Governor::default();
+        for hour in 0..9 {
+            rare.note_breakage(hour * 3_600_000);
+        }
+        assert_eq!(rare.take(9 * 3_600_000, Budget::Search, Lane::Steady), Ok(()));
+    }
+
+    #[test]
+    fn f_8_passes_leave_what_is_left_to_people() {
+        let mut governor = Governor::default();
+        governor.note_left(0, Left { burst: Some(3), daily: Some(200_000) });
+        assert_eq!(governor.take(1, Budget::General, Lane::Person), Ok(()));
+        assert!(governor.take(1, Budget::General, Lane::Bulk).is_err());
+        assert_eq!(governor.take(TEN_SECONDS + 1, Budget::General, Lane::Bulk), Ok(()));
+        governor.note_left(TEN_SECONDS, Left { burst: None, daily: Some(12) });
+        assert!(governor.take(600_000, Budget::Search, Lane::Steady).is_err());
     }
 
     #[test]

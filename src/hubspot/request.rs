@@ -53,8 +53,19 @@ pub struct Response {
     pub status: u16,
     /// `Retry-After` in seconds.
     pub retry_after: Option<u32>,
+    /// What is left of the account's limits, where HubSpot says so. Searches carry the daily number alone.
+    pub left: Left,
     /// The body.
     pub body: String,
+}
+
+/// What is left of the account's limits, from the headers `X-HubSpot-RateLimit-Remaining` and `-Daily-Remaining`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Left {
+    /// Calls in the ten seconds that run.
+    pub burst: Option<u32>,
+    /// Calls today.
+    pub daily: Option<u32>,
 }
 
 /// Why there is no answer. For a write this means: unknown whether it was applied.
