@@ -14,7 +14,8 @@ use crate::ports::{Directory, StoreFault, TabId, Tabs, World};
 use crate::protocol::page::{ChatEvidence, ToPage};
 use crate::protocol::view::ChatRef;
 use crate::stored::keys::Scope;
-use crate::whatsapp::chat::{OpenChat, Roster, Unresolved, conclude};
+use crate::whatsapp::chat::{OpenChat, Roster, Unresolved, conclude, title_agrees};
+use crate::whatsapp::health::{HealthCode, Outcome};
 use crate::whatsapp::person::Person;
 
 impl<W: World> Engine<W> {
@@ -32,13 +33,25 @@ impl<W: World> Engine<W> {
     /// What was read about the open chat.
     pub(super) async fn chat_evidence(&self, tab: TabId, evidence: ChatEvidence) {
         let generation = evidence.generation;
+        let now = self.now();
         let concluded = {
-            let state = self.state();
-            let Some(held) = state.tabs.get(&tab) else { return };
+            let mut state = self.state_mut();
+            let Some(held) = state.tabs.get_mut(&tab) else { return };
             if held.chat.generation() > Some(generation) {
                 return;
             }
-            conclude(&evidence, &held.own)
+            let concluded = conclude(&evidence, &held.own);
+            held.health.note_chat(now, &evidence);
+            match &concluded {
+                OpenChat::Unresolved(Unresolved::OtherNumber) => {
+                    held.health.note(now, HealthCode::H09, Outcome::Bad);
+                }
+                OpenChat::Person(person) if title_agrees(&evidence, person) == Some(true) => {
+                    held.health.note(now, HealthCode::H09, Outcome::Good);
+                }
+                OpenChat::Person(_) | OpenChat::Group(_) | OpenChat::NotAPerson | OpenChat::Unresolved(_) => {}
+            }
+            concluded
         };
         let resolved = match concluded {
             OpenChat::Person(person) => self.take_person(tab, generation, person),
@@ -65,7 +78,7 @@ impl<W: World> Engine<W> {
             return;
         }
         let next = match why {
-            Unresolved::Contradiction => ChatState::NotUnderstood { generation },
+            Unresolved::Contradiction | Unresolved::OtherNumber => ChatState::NotUnderstood { generation },
             Unresolved::NotYet | Unresolved::NoEvidence if settled => ChatState::NotUnderstood { generation },
             Unresolved::NotYet | Unresolved::NoEvidence => ChatState::Resolving { generation },
         };
@@ -173,7 +186,7 @@ impl<W: World> Engine<W> {
     async fn match_unlinked(&self, scope: &Scope, tab: TabId, generation: u64) {
         {
             let mut state = self.state_mut();
-            if !state.directory.complete || state.store_unsafe {
+            if !state.directory.complete || state.store_unsafe || !state.trusts(tab) {
                 return;
             }
             let held = state.tab(tab);

@@ -13,6 +13,7 @@ use crate::protocol::view::{Answer, Problem, Retry, ToSidebar};
 use crate::stored::keys::DOCK;
 use crate::stored::record;
 use crate::whatsapp::book::chat_people;
+use crate::whatsapp::health::{HealthCode, Outcome};
 use crate::whatsapp::own::Own;
 use crate::whatsapp::person::People;
 
@@ -27,6 +28,7 @@ impl<W: World> Engine<W> {
         self.ready().await;
         match fact {
             FromPage::Hello(hello) => {
+                self.state_mut().tab(tab).build = hello.build;
                 self.take_page(tab, hello.page).await;
                 self.dock(tab);
                 if self.state().tabs.get(&tab).is_some_and(|held| held.sidebar) {
@@ -50,7 +52,13 @@ impl<W: World> Engine<W> {
             FromPage::SnapshotFailed { request, .. } => self.fail_snapshot(tab, request),
             FromPage::ChatsChanged(changed) => self.chats_changed(tab, changed).await,
             // The frame cannot show anything; the toolbar's action opens the side panel instead.
-            FromPage::FrameBlocked => self.state_mut().tab(tab).sidebar = false,
+            FromPage::FrameBlocked => {
+                let now = self.now();
+                let mut state = self.state_mut();
+                let held = state.tab(tab);
+                held.sidebar = false;
+                held.health.note(now, HealthCode::H10, Outcome::Bad);
+            }
             FromPage::Width { px } => self.set_dock(None, Some(px)).await,
         }
     }

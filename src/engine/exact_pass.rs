@@ -169,6 +169,9 @@ impl<W: World> Engine<W> {
         people: &[Person],
         origin: Origin,
     ) -> Result<PassResult, StoreFault> {
+        if !self.state().trusts(tab) {
+            return Ok(PassResult::default());
+        }
         let verdicts = self.verdicts(scope, tab, people, Rule::Exact).await?;
         let to_choose = count(verdicts.values().filter(|verdict| matches!(verdict, Verdict::Choose(_))).count());
         let mut result = PassResult { linked: 0, to_choose };

@@ -65,6 +65,7 @@ impl<W: World> Engine<W> {
         let mut held = stored.map(|records| records.into_values().next().unwrap_or_default()).unwrap_or_default();
         // Site data can be deleted while the storage of the extension stays: an empty directory is not a complete one.
         let count = self.world.directory().count(&portal).await.unwrap_or(0);
+        self.state_mut().directory_count = count;
         if count == 0 {
             held = DirectoryRecord { mirror: held.mirror, ..DirectoryRecord::default() };
         }
@@ -111,6 +112,8 @@ impl<W: World> Engine<W> {
             self.show_all();
         }
         let gone = self.world.directory().remove_older_than(portal, held.mirror).await?;
+        let count = self.world.directory().count(portal).await?;
+        self.state_mut().directory_count = count;
         held = DirectoryRecord { reading: None, complete: true, watermark: cursor.began_at, feed_cursor: None, ..held };
         self.keep_directory_record(portal, &held).await;
         // What changed while the mirror was read is in the feed since it began.

@@ -6,13 +6,14 @@ use super::present_card::{
 };
 use super::state::{CardRead, ChatState, Checking, Linked, Member, State, Status, Tab};
 use crate::hubspot::contact::Contact;
+use crate::hubspot::limits::GovernorState;
 use crate::linking::directory::{Match, match_contact};
 use crate::linking::link::{Link, Memory, Standing};
 use crate::linking::logging::logging;
 use crate::phone::{Rank, WhatsAppNumber};
 use crate::ports::{TabId, Tabs, World};
 use crate::protocol::VERSION;
-use crate::protocol::options::{Connection, Keep, OptionsView};
+use crate::protocol::options::{Connection, Diagnostics, FindingView, Keep, OptionsView};
 use crate::protocol::page::PageState;
 use crate::protocol::view::{
     Appearance, Candidate, CardPhone, CardView, Change, ChatRef, Freshness, LinkNotice, LinkReason, Logging, Notice,
@@ -20,6 +21,7 @@ use crate::protocol::view::{
 };
 use crate::stored::keys::Scope;
 use crate::stored::shapes::KeyState;
+use crate::whatsapp::health::{Finding, HealthCode};
 
 impl<W: World> Engine<W> {
     /// Sends a tab's view to its sidebar, and to the side panel if that shows this tab; only what changed is sent.
@@ -64,6 +66,7 @@ impl<W: World> Engine<W> {
 
     /// The options pages.
     pub(super) fn show_options(&self) {
+        let now = self.now();
         let state = self.state();
         let front = state.front.filter(|tab| state.tabs.get(tab).is_some_and(|held| held.own.account().is_some()));
         let any =
@@ -77,6 +80,7 @@ impl<W: World> Engine<W> {
             whatsapp_account: own.as_ref().map(WhatsAppNumber::display),
             own_region: own.as_ref().and_then(WhatsAppNumber::region),
             properties: card_properties(&state),
+            diagnostics: diagnostics_of(&state, any, self.governor.borrow().state(now)),
             strip: strip_of(&state, scope.as_ref()),
         };
         drop(state);
@@ -90,7 +94,7 @@ fn view_of(state: &State, tab: Option<TabId>, scope: Option<&Scope>, held_for: u
     View {
         v: VERSION,
         appearance: appearance_of(state, held),
-        notice: notice_of(state, held_for),
+        notice: notice_of(state, tab, held_for),
         screen: screen_of(state, tab, held),
         strip: strip_of(state, scope),
     }
@@ -105,7 +109,27 @@ fn appearance_of(state: &State, held: &Tab) -> Appearance {
     }
 }
 
-fn notice_of(state: &State, held_for: u32) -> Option<Notice> {
+fn diagnostics_of(state: &State, tab: Option<TabId>, governor: GovernorState) -> Diagnostics {
+    let held = tab.and_then(|tab| state.tabs.get(&tab));
+    let finding = |(code, finding): (HealthCode, &Finding)| FindingView {
+        code,
+        severity: finding.severity,
+        since: finding.since,
+    };
+    Diagnostics {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        whatsapp_build: held.and_then(|held| held.build.clone()),
+        findings: held.map(|held| held.health.findings().map(finding).collect()).unwrap_or_default(),
+        directory: state.directory_count,
+        directory_complete: state.directory.complete,
+        held_for: governor.held_for,
+        passes_held_for: governor.passes_held_for,
+        breakages: u32::try_from(governor.breakages).unwrap_or(u32::MAX),
+        fuzzy_runs: state.fuzzy_runs,
+    }
+}
+
+fn notice_of(state: &State, tab: Option<TabId>, held_for: u32) -> Option<Notice> {
     let connection = state.connection.as_ref().filter(|connection| connection.account.is_some())?;
     if state.store_unsafe {
         return Some(Notice::StoreUnsafe);
@@ -121,6 +145,9 @@ fn notice_of(state: &State, held_for: u32) -> Option<Notice> {
     }
     if state.offline {
         return Some(Notice::Offline { since: state.answered_at });
+    }
+    if tab.is_some_and(|tab| !state.trusts(tab)) {
+        return Some(Notice::PageDoubtful);
     }
     (held_for > 2).then_some(Notice::Waiting { seconds: held_for })
 }

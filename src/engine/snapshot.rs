@@ -37,10 +37,14 @@ impl<W: World> Engine<W> {
             Either::Left((arrived, _)) => arrived.ok().flatten(),
             Either::Right(_) => None,
         };
-        let state = self.state();
+        let now = self.now();
+        let mut state = self.state_mut();
         debug_assert!(state.next_request >= request);
-        let own = &state.tabs.get(&tab)?.own;
-        snapshot.map(|snapshot| people_to_match(&snapshot, own))
+        let held = state.tabs.get_mut(&tab)?;
+        let snapshot = snapshot?;
+        let people = people_to_match(&snapshot, &held.own);
+        held.health.note_snapshot(now, &snapshot, people.len());
+        Some(people)
     }
 
     /// A slice arrived. Slices of another request are dropped.

@@ -19,6 +19,7 @@ use crate::protocol::view::{ChatRef, Problem, View};
 use crate::stored::keys::Scope;
 use crate::stored::shapes::{ConnectionRecord, DirectoryRecord, DockRecord, PassRecord, SchemaRecord, Tally};
 use crate::whatsapp::book::Snapshot;
+use crate::whatsapp::health::Health;
 use crate::whatsapp::own::Own;
 use crate::whatsapp::person::Person;
 
@@ -37,6 +38,8 @@ pub struct State {
     pub scopes: BTreeMap<Scope, ScopeState>,
     /// How far the directory of the connected portal is.
     pub directory: DirectoryRecord,
+    /// How many contacts it held when it was last counted.
+    pub directory_count: u32,
     pub owners: BTreeMap<OwnerId, String>,
     /// What the account says of its own fields.
     pub schema: SchemaRecord,
@@ -89,6 +92,10 @@ pub struct RunningPass {
 pub struct Tab {
     pub page: Option<PageFacts>,
     pub own: Own,
+    /// WhatsApp's build, as the page named it.
+    pub build: Option<String>,
+    /// Whether what is read there adds up.
+    pub health: Health,
     pub chat: ChatState,
     pub sidebar: bool,
     pub sent: Option<View>,
@@ -195,6 +202,11 @@ impl State {
     /// The tab that a view belongs to: the side panel shows the front tab.
     pub fn tab_of_view(&self, view: TabId) -> Option<TabId> {
         if view == TabId::PANEL { self.front } else { Some(view) }
+    }
+
+    /// Whether automatic linking may go by what a tab's page says (TH-18).
+    pub fn trusts(&self, tab: TabId) -> bool {
+        self.tabs.get(&tab).is_none_or(|held| held.health.is_trusted())
     }
 
     /// A tab, made where it is new.

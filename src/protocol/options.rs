@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::view::{PhoneProperty, Problem, Strip};
 use crate::hubspot::ids::{PortalId, PropertyName};
 use crate::phone::Region;
+use crate::protocol::Millis;
+use crate::whatsapp::health::{HealthCode, Severity};
 
 /// What the rep wants from the options page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -99,8 +101,44 @@ pub struct OptionsView {
     pub own_region: Option<Region>,
     /// The account's own properties that can stand on the card; `None` until they were asked for and read.
     pub properties: Option<Vec<CardProperty>>,
+    /// What helps to find out why something does not work. Codes and counts, no names, no numbers.
+    pub diagnostics: Diagnostics,
     /// As in the sidebar.
     pub strip: Strip,
+}
+
+/// What helps to find out why something does not work.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Diagnostics {
+    /// The extension's version.
+    pub version: String,
+    /// WhatsApp's build, as `1048032155_main`.
+    pub whatsapp_build: Option<String>,
+    /// What does not add up in WhatsApp's page.
+    pub findings: Vec<FindingView>,
+    /// HubSpot contacts with a phone that are known here.
+    pub directory: u32,
+    /// All of them have been read once.
+    pub directory_complete: bool,
+    /// Seconds for which everybody waits for HubSpot.
+    pub held_for: u32,
+    /// Seconds for which passes wait.
+    pub passes_held_for: u32,
+    /// Broken answers of HubSpot in the last ten minutes.
+    pub breakages: u32,
+    /// Runs of the fuzzy rule since the service worker started.
+    pub fuzzy_runs: u32,
+}
+
+/// Something that does not add up in WhatsApp's page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FindingView {
+    /// H01 to H12.
+    pub code: HealthCode,
+    /// How much it matters.
+    pub severity: Severity,
+    /// Since when.
+    pub since: Millis,
 }
 
 /// A property that can stand on the card.

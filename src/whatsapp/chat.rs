@@ -29,8 +29,10 @@ pub enum Unresolved {
     NotYet,
     /// No message on screen was found in the database.
     NoEvidence,
-    /// The evidence names more than one chat, or the title names another number.
+    /// The evidence names more than one chat.
     Contradiction,
+    /// H09: the title is a number, and not that of the chat which the messages name.
+    OtherNumber,
 }
 
 /// A group and its people, the rep excluded.
@@ -102,7 +104,9 @@ fn open(jid: &Jid, evidence: &ChatEvidence, people: &People, own: &Own) -> OpenC
         Jid::Group(group) => roster(group, evidence, people, own),
         Jid::Number(_) | Jid::Lid(_) => match people.find(jid) {
             Some(person) if own.is_person(&person) => OpenChat::NotAPerson,
-            Some(person) if contradicts(evidence, &person) => OpenChat::Unresolved(Unresolved::Contradiction),
+            Some(person) if title_agrees(evidence, &person) == Some(false) => {
+                OpenChat::Unresolved(Unresolved::OtherNumber)
+            }
             Some(person) => OpenChat::Person(person),
             None => OpenChat::Unresolved(Unresolved::NoEvidence),
         },
@@ -114,12 +118,9 @@ fn is_locked(jid: &Jid, evidence: &ChatEvidence, people: &People) -> bool {
     locked.into_iter().any(|chat| canonical(chat, people) == *jid)
 }
 
-/// H09: a title that is a phone number must be this person's.
-fn contradicts(evidence: &ChatEvidence, person: &Person) -> bool {
-    match (title_number(evidence), &person.number) {
-        (Some(title), Some(number)) => title.canonical() != number.canonical(),
-        (Some(_), None) | (None, _) => false,
-    }
+/// H09: whether a title that is a phone number is this person's; `None` where there is nothing to compare.
+pub fn title_agrees(evidence: &ChatEvidence, person: &Person) -> Option<bool> {
+    Some(title_number(evidence)?.canonical() == person.number.as_ref()?.canonical())
 }
 
 /// The title, where it is a phone number in international form.
@@ -240,7 +241,7 @@ mod tests {
         assert_eq!(number(&conclude(&none, &own())), Some("12125550102".into()));
         let mut other = evidence(&[("AA", "false_205550000000001@lid_AA")]);
         other.title = Some("+1 212 555 0102".into());
-        assert_eq!(conclude(&other, &own()), OpenChat::Unresolved(Unresolved::Contradiction));
+        assert_eq!(conclude(&other, &own()), OpenChat::Unresolved(Unresolved::OtherNumber));
     }
 
     #[test]

@@ -76,6 +76,8 @@ pub enum Notice {
     },
     /// What is stored could not be read or written safely; automatic linking is off.
     StoreUnsafe,
+    /// TH-18: what WhatsApp Web says does not add up; automatic linking is off until it does. Action: Details (opens the options page).
+    PageDoubtful,
 }
 
 /// The one answer at the top.
