@@ -11,7 +11,10 @@ import { ROOT, setUp } from "./setup.mjs";
 const WASM = ["--target", "wasm32-unknown-unknown"];
 
 /** @param {string} folder below tests/ */
-const testsOf = (folder) => readdirSync(join(ROOT, "tests", folder)).filter((name) => name.endsWith(".test.mjs")).sort().map((name) => `tests/${folder}/${name}`);
+const testsOf = (folder) => {
+  const names = readdirSync(join(ROOT, "tests", folder)).filter((name) => name.endsWith(".test.mjs"));
+  return names.sort().map((name) => `tests/${folder}/${name}`);
+};
 
 /** Names of the steps, and what each runs. A step is done when all of its commands are. */
 const STEPS = {

@@ -6,6 +6,24 @@
 //! for wasm32 only and hold everything that touches a browser.
 
 #![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
+// A native build compiles the pure modules and nothing else.
+#![cfg_attr(
+    not(target_arch = "wasm32"),
+    deny(clippy::match_wildcard_for_single_variants, missing_docs, clippy::wildcard_enum_match_arm)
+)]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::as_conversions,
+        clippy::expect_used,
+        clippy::get_unwrap,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::unreachable,
+        clippy::unwrap_used,
+    )
+)]
 
 pub mod engine;
 pub mod hubspot;

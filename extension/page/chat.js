@@ -17,12 +17,15 @@ const chat = (() => {
   const NOTHING = { chats: [], contacts: [], groups: [], participants: [] };
 
   let generation = Date.now();
-  /** @type {ReturnType<typeof begin> | null} */
+  /** @type {Session | null} */
   let session = null;
   /** @type {Message | null} what a new listener must be told */
   let current = null;
 
-  /** One opening of one chat. `title`, `subtitle` and `sample` are those of the last read. @param {Element} main */
+  /**
+   * One opening of one chat. `title`, `subtitle` and `sample` are those of the last read. @param {Element} main
+   * @typedef {ReturnType<typeof begin>} Session
+   */
   const begin = (main) => ({
     generation: ++generation, main, since: performance.now(), ids: /** @type {string[]} */ ([]), title: text("title", main),
     subtitle: text("subtitle", main), sample: "", scanned: "", found: /** @type {Map<string, string[]>} */ (new Map()),
@@ -62,7 +65,7 @@ const chat = (() => {
   const remoteOf = (/** @type {string} */ key) => selectors.fullKey.exec(key)?.[1] ?? "";
   const remotes = (/** @type {Map<string, string[]>} */ found) => [...new Set([...found.values()].flat().map(remoteOf))];
 
-  /** Whether these rows cannot be those of the session's chat. @param {NonNullable<typeof session>} s @param {string[]} ids */
+  /** Whether these rows cannot be those of the session's chat. @param {Session} s @param {string[]} ids */
   function contradicts(s, ids) {
     if (ids.length === 0) return s.ids.length > 0 && text("title", s.main) !== s.title;
     const known = s.found.size > 0 ? [...s.found.keys()] : s.ids;
@@ -107,7 +110,10 @@ const chat = (() => {
     tell({ ...absence(), generation });
   }
 
-  /** Adds the message keys that carry these stanzas. @param {NonNullable<typeof session>} s @param {string[]} stanzas @param {Set<string>} problems */
+  /**
+   * Adds the message keys that carry these stanzas.
+   * @param {Session} s @param {string[]} stanzas @param {Set<string>} problems
+   */
   async function match(s, stanzas, problems) {
     const store = selectors.stores.message;
     const missing = () => stanzas.filter((stanza) => !s.found.has(stanza));
@@ -150,7 +156,7 @@ const chat = (() => {
     }
   }
 
-  /** @param {NonNullable<typeof session>} s @returns {Promise<Message | null>} null when the page has moved on meanwhile */
+  /** @param {Session} s @returns {Promise<Message | null>} null when the page has moved on meanwhile */
   async function collect(s) {
     /** @type {Set<string>} */
     const problems = new Set();
@@ -181,7 +187,7 @@ const chat = (() => {
     };
   }
 
-  /** Reads the evidence, says it if it is new, and goes on until the engine calls it resolved. @param {NonNullable<typeof session>} s */
+  /** Reads the evidence, says it if it is new, and goes on until the engine calls it resolved. @param {Session} s */
   async function read(s) {
     if (s.reading) return;
     s.reading = true;

@@ -106,9 +106,13 @@ impl<W: World> Engine<W> {
     fn take_roster(&self, tab: TabId, generation: u64, roster: Roster) -> Taken {
         let mut state = self.state_mut();
         let held = &mut state.tab(tab).chat;
-        let (mut before, chosen) = match std::mem::take(held) {
-            ChatState::Group { generation: same, members, chosen, .. } if same == generation => (members, chosen),
-            _ => (Vec::new(), None),
+        let (mut before, chosen) = if let ChatState::Group { generation: same, members, chosen, .. } =
+            std::mem::take(held)
+            && same == generation
+        {
+            (members, chosen)
+        } else {
+            (Vec::new(), None)
         };
         let known = before.len();
         let mut members = Vec::with_capacity(roster.members.len());
