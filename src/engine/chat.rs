@@ -8,8 +8,13 @@ use std::collections::BTreeSet;
 use super::Engine;
 use super::card_data::CardData;
 use super::state::{CardRead, ChatState, Linked, Member, Status};
+use crate::hubspot::calls::find_by_numbers::FindByNumbers;
+use crate::hubspot::contact::Contact;
+use crate::hubspot::limits::Lane;
 use crate::linking::decide::{AcrossCodes, PersonStanding, Rule, Verdict};
+use crate::linking::directory::{Match, match_contact};
 use crate::linking::link::Origin;
+use crate::phone::WhatsAppNumber;
 use crate::ports::{Directory, StoreFault, TabId, Tabs, World};
 use crate::protocol::page::{ChatEvidence, ToPage};
 use crate::protocol::view::ChatRef;
@@ -136,6 +141,9 @@ impl<W: World> Engine<W> {
         }
         self.match_unlinked(&scope, tab, generation).await;
         self.read_shown_card(tab).await;
+        if self.may_ask() && !self.state().directory.complete {
+            return self.suggest(&scope, tab, generation).await;
+        }
         if self.may_ask() && self.state().directory.complete && self.feed_is_due() && self.has_unlinked(tab, generation)
         {
             let updated = self.read_feed(&scope.portal).await;
@@ -244,6 +252,40 @@ impl<W: World> Engine<W> {
         Ok(())
     }
 
+    /// Until all of HubSpot's contacts have been read, "exactly one" cannot be proven: what HubSpot finds is suggested, never linked.
+    async fn suggest(&self, scope: &Scope, tab: TabId, generation: u64) {
+        let people: Vec<Person> = self.members_of(tab, generation, |member| {
+            matches!(member.status, Status::Unlinked) && member.person.number.is_some()
+        });
+        let nationals: BTreeSet<String> =
+            people.iter().filter_map(|person| person.number.as_ref()).flat_map(searched_forms).collect();
+        let nationals: Vec<String> = nationals.into_iter().collect();
+        let mut found: Vec<Contact> = Vec::new();
+        for call in FindByNumbers::pack(&nationals) {
+            let result = self.reader(Lane::Person).ask(&call).await;
+            self.heed(&result).await;
+            // What could not be asked is left as it was: the view says that contacts are still being read.
+            let Ok(page) = result else { return };
+            found.extend(page.contacts);
+        }
+        let region = self.state().portal_region(Some(tab));
+        for person in &people {
+            let Some(number) = &person.number else { continue };
+            let matches: Vec<Match> =
+                found.iter().filter_map(|contact| match_contact(contact, number, region)).collect();
+            let best = matches.iter().map(|found| found.rank).min();
+            let matches: Vec<Match> = matches.into_iter().filter(|found| Some(found.rank) == best).collect();
+            if !matches.is_empty() {
+                self.set_status(tab, generation, person, |before| match before {
+                    Status::Unlinked => Status::Candidates(matches),
+                    other => other,
+                });
+            }
+        }
+        self.read_owners(scope).await;
+        self.show(tab);
+    }
+
     fn has_unlinked(&self, tab: TabId, generation: u64) -> bool {
         !self
             .members_of(tab, generation, |member| {
@@ -282,6 +324,15 @@ impl<W: World> Engine<W> {
 enum Taken {
     New,
     Known,
+}
+
+/// How HubSpot may have filed a number: without country code, without leading zeros, in the old and the new spelling.
+fn searched_forms(number: &WhatsAppNumber) -> Vec<String> {
+    let canonical = number.canonical();
+    let code = canonical.calling_code().to_string();
+    let as_written = number.digits().strip_prefix(&code).unwrap_or_default();
+    let forms = [canonical.national(), as_written].map(|form| form.trim_start_matches('0').to_owned());
+    forms.into_iter().filter(|form| form.len() >= 5).collect()
 }
 
 fn same_person(a: &Person, b: &Person) -> bool {

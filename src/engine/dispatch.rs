@@ -12,6 +12,7 @@ use crate::protocol::page::{ChangedChats, FromPage, PageFacts, PageState, ToPage
 use crate::protocol::view::{Answer, Problem, Retry, ToSidebar};
 use crate::stored::keys::DOCK;
 use crate::stored::record;
+use crate::stored::shapes::PassHold;
 use crate::whatsapp::book::chat_people;
 use crate::whatsapp::health::{HealthCode, Outcome};
 use crate::whatsapp::own::Own;
@@ -130,6 +131,8 @@ impl<W: World> Engine<W> {
                 self.once_answered(view, op, self.create(tab, &chat, &contact, record, again)).await;
             }
             Intent::OpenActivity { chat, contact } => self.open_activity(tab, &chat, &contact).await,
+            Intent::StopPasses => self.hold_passes(tab, PassHold::Stopped).await,
+            Intent::ResumePasses => self.hold_passes(tab, PassHold::Running).await,
             Intent::ChooseMe { owner } => self.choose_me(owner).await,
             Intent::OpenPerson { chat } => self.choose(tab, chat.generation, Some(chat.person)).await,
             Intent::BackToRoster { generation } => self.choose(tab, generation, None).await,

@@ -18,6 +18,7 @@ use crate::phone::{Bucket, Region};
 use crate::ports::{Directory, StoreFault, TabId, Tabs, World};
 use crate::stored::keys::Scope;
 use crate::stored::record;
+use crate::stored::shapes::PassHold;
 use crate::whatsapp::person::Person;
 
 /// Links of one commit.
@@ -55,6 +56,9 @@ impl<W: World> Engine<W> {
                 return self.show_all();
             }
         }
+        if self.passes_stopped() {
+            return self.show_all();
+        }
         let now = self.now();
         let passes: Vec<_> =
             tabs.keys().filter_map(|scope| self.state().scopes.get(scope).map(|held| held.passes)).collect();
@@ -71,9 +75,9 @@ impl<W: World> Engine<W> {
         {
             let mut state = self.state_mut();
             state.running = None;
-            state.pass_problem = result.as_ref().err().map(NotUpdated::problem);
+            state.pass_problem = result.as_ref().err().and_then(NotUpdated::problem);
         }
-        if result.is_ok() {
+        if result.is_ok() || result == Err(NotUpdated::Stopped) {
             self.world.tabs().resume_later(false);
         }
         self.refresh_chats().await;
@@ -113,6 +117,22 @@ impl<W: World> Engine<W> {
             self.note_pass(&scope, result, first, daily).await;
         }
         Ok(())
+    }
+
+    /// I-08: the rep stops the passes, or lets them go on. What was read and linked stays.
+    pub(super) async fn hold_passes(&self, tab: TabId, hold: PassHold) {
+        let Some(scope) = self.scope_of(tab) else { return };
+        let passes = {
+            let mut state = self.state_mut();
+            let held = state.scopes.entry(scope.clone()).or_default();
+            held.passes.hold = hold;
+            held.passes
+        };
+        self.set_or_flag(vec![(scope.passes(), record::encode(&passes))]).await;
+        self.show_all();
+        if hold == PassHold::Running {
+            self.run_due_pass(AskedBy::Connected).await;
+        }
     }
 
     async fn note_pass(&self, scope: &Scope, result: PassResult, first: bool, daily: bool) {
@@ -270,7 +290,7 @@ impl<W: World> Engine<W> {
     }
 
     pub(super) fn note_update<T>(&self, result: &Result<T, NotUpdated>) {
-        self.state_mut().pass_problem = result.as_ref().err().map(NotUpdated::problem);
+        self.state_mut().pass_problem = result.as_ref().err().and_then(NotUpdated::problem);
     }
 }
 

@@ -9,6 +9,7 @@ use super::Engine;
 use crate::hubspot::calls::Page;
 use crate::hubspot::calls::changed_contacts::ChangedContacts;
 use crate::hubspot::calls::contacts_with_phone::ContactsWithPhone;
+use crate::hubspot::calls::list_contacts::ListContacts;
 use crate::hubspot::calls::newest_change::NewestChange;
 use crate::hubspot::contact::Contact;
 use crate::hubspot::error::Error;
@@ -18,7 +19,7 @@ use crate::hubspot::request::ReadCall;
 use crate::linking::directory::DirectoryEntry;
 use crate::ports::{Directory, StoreFault, World};
 use crate::protocol::view::Problem;
-use crate::stored::shapes::{DirectoryRecord, MirrorCursor};
+use crate::stored::shapes::{DirectoryRecord, MirrorCursor, MirrorWay, PassHold};
 use crate::stored::{keys, record};
 
 /// HubSpot's search index trails writes by up to two minutes, in milliseconds.
@@ -33,14 +34,17 @@ pub enum NotUpdated {
     HubSpot(Error),
     /// The store did not.
     Store(StoreFault),
+    /// The rep has stopped the passes. What was read stays.
+    Stopped,
 }
 
 impl NotUpdated {
-    /// The sentence for it.
-    pub fn problem(&self) -> Problem {
+    /// The sentence for it; none where nothing is wrong.
+    pub fn problem(&self) -> Option<Problem> {
         match self {
-            NotUpdated::HubSpot(error) => error.problem(),
-            NotUpdated::Store(fault) => super::store_problem(*fault),
+            NotUpdated::HubSpot(error) => Some(error.problem()),
+            NotUpdated::Store(fault) => Some(super::store_problem(*fault)),
+            NotUpdated::Stopped => None,
         }
     }
 }
@@ -88,25 +92,29 @@ impl<W: World> Engine<W> {
 
     async fn read_mirror(&self, portal: &PortalId) -> Result<BTreeSet<ContactId>, NotUpdated> {
         let mut held = self.state().directory.clone();
-        let mut cursor = match held.reading.take() {
-            Some(cursor) => cursor,
+        let (mut cursor, mut more) = match held.reading.take() {
+            Some(cursor) => (cursor, true),
             None => {
                 held.mirror = held.mirror.wrapping_add(1);
-                let began_at = self.ask_in(Lane::Bulk, &NewestChange).await?;
-                MirrorCursor { after: None, began_at, read: 0, total: 0 }
+                let (cursor, more) = self.begin_mirror(portal, held.mirror).await?;
+                held.reading = Some(cursor.clone());
+                self.keep_directory_record(portal, &held).await;
+                (cursor, more)
             }
         };
-        loop {
-            let page: Page = self.ask_in(Lane::Bulk, &ContactsWithPhone { after: cursor.after.clone() }).await?;
-            if cursor.after.is_none() {
-                cursor.total = page.total;
+        while more {
+            if self.passes_stopped() {
+                return Err(NotUpdated::Stopped);
             }
+            let after = cursor.after.clone();
+            let page: Page = match cursor.way {
+                MirrorWay::Search => self.ask_in(Lane::Bulk, &ContactsWithPhone { after }).await?,
+                MirrorWay::List => self.ask_in(Lane::Bulk, &ListContacts { after }).await?,
+            };
             cursor.read = cursor.read.saturating_add(u32::try_from(page.contacts.len()).unwrap_or(u32::MAX));
             cursor.after = page.contacts.last().map(|contact| contact.id.clone()).or(cursor.after);
             self.file(portal, page.contacts, held.mirror).await?;
-            if !page.more {
-                break;
-            }
+            more = page.more;
             held.reading = Some(cursor.clone());
             self.keep_directory_record(portal, &held).await;
             self.show_all();
@@ -120,6 +128,32 @@ impl<W: World> Engine<W> {
         let mut changed = self.read_feed(portal).await?;
         changed.extend(gone);
         Ok(changed)
+    }
+
+    /// Where a mirror begins: the newest change, how many contacts there are, and the way that ends sooner. Two requests; whether more are
+    /// needed.
+    async fn begin_mirror(&self, portal: &PortalId, mirror: u32) -> Result<(MirrorCursor, bool), NotUpdated> {
+        let newest = self.ask_in(Lane::Bulk, &NewestChange).await?;
+        let first: Page = self.ask_in(Lane::Bulk, &ContactsWithPhone { after: None }).await?;
+        let way = MirrorWay::sooner(newest.contacts, first.total);
+        let total = match way {
+            MirrorWay::Search => first.total,
+            MirrorWay::List => newest.contacts,
+        };
+        let mut cursor = MirrorCursor { after: None, began_at: newest.changed, read: 0, total, way };
+        // The probe is the first page of the one way, and lost for the other.
+        if way == MirrorWay::List {
+            return Ok((cursor, true));
+        }
+        cursor.read = u32::try_from(first.contacts.len()).unwrap_or(u32::MAX);
+        cursor.after = first.contacts.last().map(|contact| contact.id.clone());
+        self.file(portal, first.contacts, mirror).await?;
+        Ok((cursor, first.more))
+    }
+
+    /// Whether the rep has stopped the passes of a WhatsApp account that is open.
+    pub(super) fn passes_stopped(&self) -> bool {
+        self.state().scopes.values().any(|held| held.passes.hold == PassHold::Stopped)
     }
 
     /// Reads the changes since the watermark. Ends at once where nothing changed: one request.

@@ -20,7 +20,7 @@ use crate::protocol::view::{
     PassView, PersonState, PersonView, PhoneProperty, RosterRow, RosterView, RowState, Screen, Strip, ToSidebar, View,
 };
 use crate::stored::keys::Scope;
-use crate::stored::shapes::KeyState;
+use crate::stored::shapes::{KeyState, MirrorWay, PassHold};
 use crate::whatsapp::health::{Finding, HealthCode};
 
 impl<W: World> Engine<W> {
@@ -359,11 +359,12 @@ fn link_notice(
 fn strip_of(state: &State, scope: Option<&Scope>) -> Strip {
     let held = scope.and_then(|scope| state.scopes.get(scope)).copied().unwrap_or_default();
     let reading = state.directory.reading.as_ref();
+    let (read, total) = reading.map_or((0, 0), |cursor| (cursor.read, cursor.total));
     let pass = match (&state.running, &state.pass_problem) {
+        (None, _) if held.passes.hold == PassHold::Stopped => PassView::Stopped { read, total },
         (Some(running), _) if running.first => {
-            let (read, total) = reading.map_or((0, 0), |cursor| (cursor.read, cursor.total));
-            // 200 contacts a request, 3 requests a second.
-            let left = (total > 0).then(|| total.saturating_sub(read).div_ceil(600));
+            let pace = reading.map_or(MirrorWay::Search, |cursor| cursor.way).contacts_a_second();
+            let left = (total > 0).then(|| total.saturating_sub(read).div_ceil(pace));
             PassView::First { read, total, whatsapp: running.whatsapp, seconds_left: left }
         }
         (_, Some(problem)) => PassView::Failed { problem: problem.clone() },

@@ -158,6 +158,10 @@ pub enum Intent {
         /// The contact on the card.
         contact: ContactId,
     },
+    /// I-08: stop the passes until told otherwise; what was read and linked stays.
+    StopPasses,
+    /// Let the passes go on.
+    ResumePasses,
     /// Who the rep is among HubSpot's owners.
     ChooseMe {
         /// The owner.

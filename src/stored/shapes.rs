@@ -72,10 +72,24 @@ pub struct PassRecord {
     pub checked_at: Option<Millis>,
     /// When the last daily pass ended.
     pub daily_at: Option<Millis>,
+    /// The rep has stopped the passes until they say otherwise.
+    #[serde(default)]
+    pub hold: PassHold,
     /// What the first pass found, for its summary.
     pub first_linked: u32,
     /// People left to choose for after the first pass.
     pub first_to_choose: u32,
+}
+
+/// Whether passes may run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PassHold {
+    /// They may.
+    #[default]
+    Running,
+    /// The rep has stopped them.
+    Stopped,
 }
 
 /// How far the directory is. Only a complete one can prove that exactly one contact has a number.
@@ -104,6 +118,38 @@ pub struct MirrorCursor {
     pub read: u32,
     /// Contacts in all, as HubSpot said on the first page.
     pub total: u32,
+    /// How they are read.
+    pub way: MirrorWay,
+}
+
+/// The two ways to read all contacts with a phone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MirrorWay {
+    /// Search pages: 200 each, those with a phone alone, 3 a second.
+    Search,
+    /// The list of all contacts: 100 each, 8 a second, outside the search budget.
+    List,
+}
+
+impl MirrorWay {
+    /// Contacts that this way reads in a second.
+    pub fn contacts_a_second(self) -> u32 {
+        match self {
+            MirrorWay::Search => 600,
+            MirrorWay::List => 800,
+        }
+    }
+
+    /// The way that ends sooner in an account with so many contacts, so many of them with a phone.
+    pub fn sooner(contacts: u32, with_phone: u32) -> MirrorWay {
+        let seconds = |count: u32, way: MirrorWay| f64::from(count) / f64::from(way.contacts_a_second());
+        if seconds(contacts, MirrorWay::List) < seconds(with_phone, MirrorWay::Search) {
+            MirrorWay::List
+        } else {
+            MirrorWay::Search
+        }
+    }
 }
 
 /// Names of owners.

@@ -35,6 +35,13 @@ pub enum PassView {
         /// About how many seconds are left; `None` while unknown.
         seconds_left: Option<u32>,
     },
+    /// I-08: the rep has stopped the passes.
+    Stopped {
+        /// HubSpot contacts read so far, where the first reading was stopped.
+        read: u32,
+        /// HubSpot contacts to be read; 0 while unknown.
+        total: u32,
+    },
     /// The first pass has just ended.
     FirstDone {
         /// Links made.
