@@ -1,4 +1,4 @@
-/** Finds a Chromium-based browser; on Debian as root it installs one. Nothing is ever downloaded from anywhere but the system's packages. */
+/** Finds a Chromium-based browser; on Debian as root it installs one. Nothing is downloaded but the system's own packages. */
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -26,7 +26,8 @@ export function findBrowser() {
  */
 export function installPackages(packages) {
   if (process.platform !== "linux" || process.getuid?.() !== 0 || !onPath("apt-get")) return false;
-  const apt = (...words) => execFileSync("apt-get", ["-qq", ...words], { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  const apt = (...words) => execFileSync("apt-get", ["-qq", ...words], { stdio: ["ignore", "ignore", "inherit"], env });
   apt("update");
   apt("install", "-y", "--no-install-recommends", ...packages);
   return true;
@@ -39,8 +40,9 @@ export function browser() {
   const how = {
     darwin: "brew install --cask chromium (or install Google Chrome)",
     win32: "winget install Google.Chrome",
-  }[process.platform] ?? "sudo apt-get install chromium (Debian, Ubuntu), sudo dnf install chromium (Fedora), sudo pacman -S chromium (Arch)";
-  throw new Error(`No Chromium, Chrome or Edge was found${process.env.CHROMIUM ? ` at ${process.env.CHROMIUM}, which CHROMIUM names` : ""}. Install one: ${how}. Or set CHROMIUM to its path.`);
+  }[process.platform] ?? "sudo apt-get install chromium (Debian, Ubuntu), sudo dnf install chromium (Fedora)";
+  const where = process.env.CHROMIUM ? ` at ${process.env.CHROMIUM}, which CHROMIUM names` : "";
+  throw new Error(`No Chromium, Chrome or Edge was found${where}. Install one: ${how}. Or set CHROMIUM to its path.`);
 }
 
 /** ChromeDriver of the same version, for the browser tests. @returns {string} */

@@ -1,4 +1,4 @@
-/** Set-up on a fresh machine: the wasm target, npm's packages, a browser. Does only what is missing, so it costs nothing the second time. */
+/** Set-up on a fresh machine: the wasm target and npm's packages. Does only what is missing, so it costs nothing the second time. */
 import { execFileSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";

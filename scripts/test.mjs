@@ -11,21 +11,25 @@ import { ROOT, setUp } from "./setup.mjs";
 const WASM = ["--target", "wasm32-unknown-unknown"];
 
 /** @param {string} folder below tests/ */
-const testsOf = (folder) => readdirSync(join(ROOT, "tests", folder)).filter((name) => name.endsWith(".test.mjs")).sort().map((name) => `tests/${folder}/${name}`);
+const testsOf = (folder) => {
+  const names = readdirSync(join(ROOT, "tests", folder)).filter((name) => name.endsWith(".test.mjs"));
+  return names.sort().map((name) => `tests/${folder}/${name}`);
+};
 
 /** Names of the steps, and what each runs. A step is done when all of its commands are. */
 const STEPS = {
   format: [["cargo", "fmt", "--all", "--check"], ["node", "scripts/lint.mjs"]],
   lint: [
     ["cargo", "clippy", "--locked", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
-    ["cargo", "clippy", "--locked", "-p", "linked-contacts", "--lib", "--bins", "--tests", ...WASM, "--", "-D", "warnings"],
+    ["cargo", "clippy", "--locked", "-p", "linked-contacts", "--lib", "--bins", ...WASM, "--", "-D", "warnings"],
   ],
   native: [["cargo", "test", "--locked", "--workspace", "--all-features", "--no-fail-fast"]],
   build: [["cargo", "xtask", "dist"], ["cargo", "build", "--locked", "-p", "hubspot-sandbox", "--all-features"]],
   browser: [["cargo", "test", "--locked", "-p", "linked-contacts", "--test", "browser", ...WASM]],
-  page: [["node", "--test", "--test-concurrency=1", ...testsOf("world"), ...testsOf("whatsapp")]],
-  views: [["node", "--test", "--test-concurrency=1", ...testsOf("gallery")]],
-  e2e: [["node", "--test", "--test-concurrency=1", ...testsOf("e2e")]],
+  sandbox: [["node", "--test", "--test-reporter=spec", "--test-concurrency=1", ...testsOf("sandbox")]],
+  page: [["node", "--test", "--test-reporter=spec", "--test-concurrency=1", ...testsOf("world"), ...testsOf("whatsapp")]],
+  views: [["node", "--test", "--test-reporter=spec", "--test-concurrency=1", ...testsOf("gallery")]],
+  e2e: [["node", "--test", "--test-reporter=spec", "--test-concurrency=1", ...testsOf("e2e")]],
 };
 
 /** How the runners in use close: cargo's harness, and Node's test runner. */

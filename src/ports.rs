@@ -110,10 +110,14 @@ pub trait Directory {
         entries: Vec<DirectoryEntry>,
         gone: Vec<ContactId>,
     ) -> Result<(), StoreFault>;
-    /// Removes entries that an older mirror than `mirror` wrote; the ids that went.
+    /// Removes entries that another mirror than `mirror` wrote, an older one or one whose number was lost; the ids that went.
     async fn remove_older_than(&self, portal: &PortalId, mirror: u32) -> Result<Vec<ContactId>, StoreFault>;
     /// How many entries there are.
     async fn count(&self, portal: &PortalId) -> Result<u32, StoreFault>;
+    /// Whether there are none. Asked whenever the worker starts, so it must not take longer the more there are.
+    async fn is_empty(&self, portal: &PortalId) -> Result<bool, StoreFault> {
+        Ok(self.count(portal).await? == 0)
+    }
 }
 
 /// A browser tab; [`TabId::PANEL`] is the side panel, which belongs to none.
@@ -137,6 +141,6 @@ pub trait Tabs {
     fn open_options(&self);
     /// Connects to the page readers that were known before the worker died, and waits until they have said hello or a second has passed.
     async fn reach_pages(&self);
-    /// Asks to be woken soon, in case the worker dies in the middle of a pass; or takes that back.
+    /// Asks to be woken every half minute, in case the worker dies in the middle of a pass; or takes that back.
     fn resume_later(&self, wanted: bool);
 }

@@ -9,7 +9,8 @@ const chat = (() => {
   const GONE_MS = 300;
   const SETTLE_MS = 1500;
   const ROSTER_MS = 5000;
-  const TRIES_MS = [300, 1000, SETTLE_MS, 3000];
+  const EXHAUSTED_MS = 3000; // The newest message is shown up to 2 s before it is stored.
+  const TRIES_MS = [300, 1000, SETTLE_MS, EXHAUSTED_MS];
   const BATCH = 60;
   const SCAN_KEYS = 60_000;
   const SCAN_SLICE = 5000;
@@ -17,12 +18,15 @@ const chat = (() => {
   const NOTHING = { chats: [], contacts: [], groups: [], participants: [] };
 
   let generation = Date.now();
-  /** @type {ReturnType<typeof begin> | null} */
+  /** @type {Session | null} */
   let session = null;
   /** @type {Message | null} what a new listener must be told */
   let current = null;
 
-  /** One opening of one chat. `title`, `subtitle` and `sample` are those of the last read. @param {Element} main */
+  /**
+   * One opening of one chat. `title`, `subtitle` and `sample` are those of the last read. @param {Element} main
+   * @typedef {ReturnType<typeof begin>} Session
+   */
   const begin = (main) => ({
     generation: ++generation, main, since: performance.now(), ids: /** @type {string[]} */ ([]), title: text("title", main),
     subtitle: text("subtitle", main), sample: "", scanned: "", found: /** @type {Map<string, string[]>} */ (new Map()),
@@ -62,7 +66,7 @@ const chat = (() => {
   const remoteOf = (/** @type {string} */ key) => selectors.fullKey.exec(key)?.[1] ?? "";
   const remotes = (/** @type {Map<string, string[]>} */ found) => [...new Set([...found.values()].flat().map(remoteOf))];
 
-  /** Whether these rows cannot be those of the session's chat. @param {NonNullable<typeof session>} s @param {string[]} ids */
+  /** Whether these rows cannot be those of the session's chat. @param {Session} s @param {string[]} ids */
   function contradicts(s, ids) {
     if (ids.length === 0) return s.ids.length > 0 && text("title", s.main) !== s.title;
     const known = s.found.size > 0 ? [...s.found.keys()] : s.ids;
@@ -73,7 +77,7 @@ const chat = (() => {
   const absence = () => {
     if (!selectors.find("activeRow")) return { v: 1, kind: "no_chat" };
     const empty = { title: null, subtitle: null, rows: 0, keys: [], embedded: [], records: NOTHING };
-    return { v: 1, kind: "chat", ...empty, settled: true, problems: ["no_conversation"] };
+    return { v: 1, kind: "chat", ...empty, settled: true, exhausted: true, problems: ["no_conversation"] };
   };
 
   /** Looks at the page once. Cheap: no layout, no database. */
@@ -107,7 +111,10 @@ const chat = (() => {
     tell({ ...absence(), generation });
   }
 
-  /** Adds the message keys that carry these stanzas. @param {NonNullable<typeof session>} s @param {string[]} stanzas @param {Set<string>} problems */
+  /**
+   * Adds the message keys that carry these stanzas.
+   * @param {Session} s @param {string[]} stanzas @param {Set<string>} problems
+   */
   async function match(s, stanzas, problems) {
     const store = selectors.stores.message;
     const missing = () => stanzas.filter((stanza) => !s.found.has(stanza));
@@ -150,7 +157,7 @@ const chat = (() => {
     }
   }
 
-  /** @param {NonNullable<typeof session>} s @returns {Promise<Message | null>} null when the page has moved on meanwhile */
+  /** @param {Session} s @returns {Promise<Message | null>} null when the page has moved on meanwhile */
   async function collect(s) {
     /** @type {Set<string>} */
     const problems = new Set();
@@ -174,14 +181,16 @@ const chat = (() => {
     }
     if (session !== s || selectors.find("conversation") !== s.main || contradicts(s, rowIds(s.main))) return null;
     const keys = [...s.found].map(([stanza, found]) => ({ stanza, keys: found }));
-    const settled = keys.length + embedded.length > 1 || performance.now() - s.since >= SETTLE_MS;
+    const age = performance.now() - s.since;
+    const settled = keys.length + embedded.length > 1 || age >= SETTLE_MS;
+    const exhausted = age >= EXHAUSTED_MS;
     return {
-      v: 1, kind: "chat", generation: s.generation, title, subtitle, rows: ids.length, keys, embedded, records, settled,
+      v: 1, kind: "chat", generation: s.generation, title, subtitle, rows: ids.length, keys, embedded, records, settled, exhausted,
       problems: [...problems],
     };
   }
 
-  /** Reads the evidence, says it if it is new, and goes on until the engine calls it resolved. @param {NonNullable<typeof session>} s */
+  /** Reads the evidence, says it if it is new, and goes on until the engine calls it resolved. @param {Session} s */
   async function read(s) {
     if (s.reading) return;
     s.reading = true;

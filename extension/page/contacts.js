@@ -62,7 +62,10 @@ const contacts = (() => {
     return unique([...rows, ...(await people([...new Set(numbers)], problems))]);
   }
 
-  /** Every row about these chats, and about the number of a phone-shaped title. @param {string[]} remotes @param {string[]} numbers @param {Set<string>} problems */
+  /**
+   * Every row about these chats, and about the number of a phone-shaped title.
+   * @param {string[]} remotes @param {string[]} numbers @param {Set<string>} problems
+   */
   async function records(remotes, numbers, problems) {
     const asked = remotes.flatMap((query) => [
       { store: chatStore, query },

@@ -2,7 +2,8 @@
 /**
  * The sidebar's place beside WhatsApp: one host element on `body` (random name, closed shadow root), one style element, one class on
  * `<html>`; nothing else of the page is touched. The frame is of the extension's origin, so the page sees neither its content nor its
- * clicks. Texts are fetched at the start, because after an update of the extension they are out of reach.
+ * clicks. Nothing of ours may lie on the frame, not even its edge: the browser would call every control in it covered, and the sidebar
+ * would arm none (TH-5). Texts are fetched at the start, because after an update of the extension they are out of reach.
  */
 const dock = (() => {
   const NARROWEST = 320;
@@ -31,7 +32,7 @@ const dock = (() => {
       z-index: 100 !important }
     div { height: 100%; position: relative }
     iframe { border: 0; width: 100%; height: 100%; display: block }
-    [role=separator] { position: absolute; top: 0; ${inner}: 0; width: 8px; cursor: col-resize; touch-action: none }
+    [role=separator] { position: absolute; top: 0; ${inner}: -6px; width: 6px; cursor: col-resize; touch-action: none }
     [role=separator]:is(:hover, :focus-visible) { background: #0a7c6688; outline: none }
     p { position: absolute; bottom: 0; ${side}: 0; width: 240px; margin: 16px; padding: 16px; border-radius: 8px;
       font: 13px/1.4 system-ui, sans-serif; color: #111; background: #fff; box-shadow: 0 1px 6px #0006 }

@@ -170,7 +170,7 @@ const page = (() => {
 
   function start() {
     chrome.runtime.onConnect.addListener((fresh) => void (fresh.name === "page" && !gone() && attach(fresh)));
-    const attributeFilter = ["style", "class", "aria-selected", "data-id"];
+    const attributeFilter = ["style", "class", selectors.chosen, selectors.rowId];
     observer.observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter });
     for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, probe, { capture: true, passive: true });
     document.addEventListener("visibilitychange", shownAgain);

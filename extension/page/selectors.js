@@ -41,6 +41,7 @@ const selectors = (() => {
     list: () => document.querySelector(places.list.candidates.join()),
     row: "[data-id]",
     rowId: "data-id",
+    chosen: "aria-selected",
     /** Row ids were full message keys until early 2026 and are bare stanzas since; albums and sticker groups match neither. */
     fullKey: /^(?:true|false)_([^_]+@[a-z.]+)_/,
     stanza: /^[0-9A-F]{10,40}$/i,

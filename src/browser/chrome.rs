@@ -1,4 +1,4 @@
-//! The `chrome.*` functions that the extension calls: about twenty, declared by hand, and the only externs of the project.
+//! The `chrome.*` functions that the extension calls: some thirty, declared by hand, and the only externs of the project.
 //!
 //! Everything returns what the browser returns; nothing here decides. Nothing is touched when the module loads, so it also loads where
 //! `chrome` is missing (browser tests).
@@ -58,6 +58,13 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = connect)]
     pub fn tabs_connect(tab: i32, info: &Object) -> Result<Port, JsValue>;
 
+    /// A storage area, for what all of them have.
+    pub type StorageArea;
+
+    /// Chrome knows it for every area since 140. <https://developer.chrome.com/docs/extensions/reference/api/storage#type-StorageArea>
+    #[wasm_bindgen(method, catch, js_name = setAccessLevel)]
+    pub fn set_access_level(this: &StorageArea, info: &Object) -> Result<Promise, JsValue>;
+
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = get)]
     pub fn local_get(keys: &JsValue) -> Result<Promise, JsValue>;
 
@@ -82,6 +89,16 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "alarms"], js_name = create)]
     pub fn alarm_create(name: &str, info: &Object) -> Result<Promise, JsValue>;
 
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "alarms"], js_name = clear)]
+    pub fn alarm_clear(name: &str) -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "sidePanel"], js_name = setPanelBehavior)]
+    pub fn set_panel_behavior(behavior: &Object) -> Result<Promise, JsValue>;
+
+    /// The address of a file of the extension.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "runtime"], js_name = getURL)]
+    pub fn runtime_url(path: &str) -> Result<String, JsValue>;
+
     /// The text of a locale key; an empty text where the key is unknown.
     #[wasm_bindgen(catch, js_namespace = ["chrome", "i18n"], js_name = getMessage)]
     pub fn locale_message(key: &str, substitutions: &Array) -> Result<String, JsValue>;
@@ -93,7 +110,27 @@ extern "C" {
 
 /// Whether the extension that this context belongs to is still there: after an update the pages of the old one are orphans.
 pub fn extension_is_there() -> bool {
-    let get = |of: &JsValue, name: &str| Reflect::get(of, &JsValue::from_str(name));
-    let id = get(&js_sys::global(), "chrome").and_then(|chrome| get(&chrome, "runtime")).and_then(|it| get(&it, "id"));
-    id.is_ok_and(|id| id.is_string())
+    own_id().is_some()
+}
+
+/// The extension's id.
+pub fn own_id() -> Option<String> {
+    find(&["runtime", "id"]).as_string()
+}
+
+/// One of `local`, `session`, `sync` and `managed`.
+pub fn storage_area(name: &str) -> Option<StorageArea> {
+    let area = find(&["storage", name]);
+    area.is_object().then(|| area.unchecked_into())
+}
+
+/// Takes note of why a call or a port failed. The browser writes every failure that nobody looks at into the console.
+pub fn look_at_last_error() {
+    find(&["runtime", "lastError"]);
+}
+
+/// What lies below `chrome`; `undefined` where it is missing.
+fn find(path: &[&str]) -> JsValue {
+    let step = |of: JsValue, name: &&str| Reflect::get(&of, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED);
+    ["chrome"].iter().chain(path).fold(js_sys::global().into(), step)
 }

@@ -3,7 +3,7 @@
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 
-use super::chrome;
+use super::{chrome, format};
 
 /// The text of a key, with its placeholders filled in order. An unknown key is shown as it is, so that it is seen and mended.
 pub fn text(key: &str, values: &[&str]) -> String {
@@ -12,6 +12,17 @@ pub fn text(key: &str, values: &[&str]) -> String {
         Ok(text) if !text.is_empty() => text,
         Ok(_) | Err(_) => key.to_owned(),
     }
+}
+
+/// Whether there is a text of this key.
+pub fn has(key: &str) -> bool {
+    chrome::locale_message(key, &Array::new()).is_ok_and(|text| !text.is_empty())
+}
+
+/// The text of a count: of `{key}_one` where the language takes the singular, else of `{key}_other` with the count filled in.
+pub fn counted(key: &str, count: u32) -> String {
+    let form = if format::is_one(count) { "one" } else { "other" };
+    text(&format!("{key}_{form}"), &[&format::number(count)])
 }
 
 /// The browser's language as a BCP 47 tag, for dates and numbers.

@@ -8,12 +8,12 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Function, Object, Reflect};
+use js_sys::{Object, Reflect};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wasm_bindgen::prelude::*;
 
 use super::chrome::{self, Port};
+use super::listener::forever;
 use super::message::{from_js, to_js};
 use crate::protocol::Tier;
 
@@ -32,12 +32,21 @@ pub struct ViewPort<Out, In> {
     listener: Listener<In>,
     port: RefCell<Option<Port>>,
     orphan: Cell<bool>,
+    /// What is done when the line breaks.
+    on_break: RefCell<Option<Rc<dyn Fn()>>>,
 }
 
 impl<Out: Serialize + 'static, In: DeserializeOwned + 'static> ViewPort<Out, In> {
     /// Opens the line; `hello` is said first each time it is opened.
     pub fn open(tier: Tier, hello: Out, listener: Listener<In>) -> Rc<Self> {
-        let view = Rc::new(ViewPort { tier, hello, listener, port: RefCell::new(None), orphan: Cell::new(false) });
+        let view = Rc::new(ViewPort {
+            tier,
+            hello,
+            listener,
+            port: RefCell::new(None),
+            orphan: Cell::new(false),
+            on_break: RefCell::new(None),
+        });
         let (on_visible, on_call) = (Rc::clone(&view), Rc::clone(&view));
         if let Some(document) = web_sys::window().and_then(|window| window.document()) {
             let held = document.clone();
@@ -65,7 +74,13 @@ impl<Out: Serialize + 'static, In: DeserializeOwned + 'static> ViewPort<Out, In>
         }
     }
 
-    fn connect(self: &Rc<Self>) {
+    /// What is done when the line breaks: a view that waits for an answer must not wait for ever. It may call [`ViewPort::connect`].
+    pub fn on_break(&self, run: impl Fn() + 'static) {
+        self.on_break.replace(Some(Rc::new(run)));
+    }
+
+    /// Opens the line where it is broken, and says hello.
+    pub fn connect(self: &Rc<Self>) {
         if self.orphan.get() || self.port.borrow().is_some() {
             return;
         }
@@ -81,6 +96,7 @@ impl<Out: Serialize + 'static, In: DeserializeOwned + 'static> ViewPort<Out, In>
     }
 
     fn attach(self: &Rc<Self>, port: Port) {
+        // A view opens few ports in its life, so the listeners of each are left to it.
         let hears = Rc::clone(self);
         let heard = forever(move |value| {
             if let Some(message) = from_js(value) {
@@ -93,6 +109,10 @@ impl<Out: Serialize + 'static, In: DeserializeOwned + 'static> ViewPort<Out, In>
             if !chrome::extension_is_there() && !breaks.orphan.replace(true) {
                 (breaks.listener.orphaned)();
             }
+            let on_break = breaks.on_break.borrow().clone();
+            if let Some(run) = on_break {
+                run();
+            }
         });
         port.on_message().add_listener(&heard);
         port.on_disconnect().add_listener(&broken);
@@ -101,9 +121,4 @@ impl<Out: Serialize + 'static, In: DeserializeOwned + 'static> ViewPort<Out, In>
         }
         self.port.replace(Some(port));
     }
-}
-
-/// A listener for the rest of the page's life. A view opens few ports in that time, so the two of each port are left to it too.
-fn forever(run: impl Fn(JsValue) + 'static) -> Function {
-    Closure::<dyn Fn(JsValue)>::new(run).into_js_value().unchecked_into()
 }

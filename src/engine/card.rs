@@ -56,12 +56,9 @@ impl<W: World> Engine<W> {
         let state = self.state();
         let held = state.tabs.get(&tab)?;
         let member = held.chat.shown()?;
-        match &member.status {
-            Status::Linked(linked) if linked.read == CardRead::NotYet => {
-                Some((ChatRef { generation: held.chat.generation()?, person: member.reference() }, linked.link.clone()))
-            }
-            _ => None,
-        }
+        let Status::Linked(linked) = &member.status else { return None };
+        let chat = ChatRef { generation: held.chat.generation()?, person: member.reference() };
+        (linked.read == CardRead::NotYet).then(|| (chat, linked.link.clone()))
     }
 
     async fn take_card(

@@ -7,8 +7,7 @@ use std::collections::BTreeSet;
 
 use super::Engine;
 use super::state::{CardRead, ChatState, Linked, Member, Status};
-use crate::linking::decide::{AcrossCodes, PersonStanding, Rule, Verdict};
-use crate::linking::link::Origin;
+use crate::linking::decide::PersonStanding;
 use crate::ports::{Directory, StoreFault, TabId, Tabs, World};
 use crate::protocol::page::{ChatEvidence, ToPage};
 use crate::protocol::view::ChatRef;
@@ -43,8 +42,9 @@ impl<W: World> Engine<W> {
             OpenChat::Person(person) => self.take_person(tab, generation, person),
             OpenChat::Group(roster) => self.take_roster(tab, generation, roster),
             OpenChat::NotAPerson => self.replace_chat(tab, ChatState::NotAPerson { generation }),
-            OpenChat::Unresolved(why) => return self.take_unresolved(tab, generation, why, evidence.settled),
+            OpenChat::Unresolved(why) => return self.take_unresolved(tab, generation, why, evidence.exhausted),
         };
+        self.end_waits(tab);
         self.world.tabs().to_page(tab, &ToPage::Resolved { generation });
         if resolved == Taken::New {
             self.show(tab);
@@ -52,7 +52,7 @@ impl<W: World> Engine<W> {
         }
     }
 
-    fn take_unresolved(&self, tab: TabId, generation: u64, why: Unresolved, settled: bool) {
+    fn take_unresolved(&self, tab: TabId, generation: u64, why: Unresolved, exhausted: bool) {
         let known = {
             let state = self.state();
             state.tabs.get(&tab).is_some_and(|held| {
@@ -65,10 +65,11 @@ impl<W: World> Engine<W> {
         }
         let next = match why {
             Unresolved::Contradiction => ChatState::NotUnderstood { generation },
-            Unresolved::NotYet | Unresolved::NoEvidence if settled => ChatState::NotUnderstood { generation },
+            Unresolved::NotYet | Unresolved::NoEvidence if exhausted => ChatState::NotUnderstood { generation },
             Unresolved::NotYet | Unresolved::NoEvidence => ChatState::Resolving { generation },
         };
         self.replace_chat(tab, next);
+        self.end_waits(tab);
         self.show(tab);
     }
 
@@ -92,9 +93,13 @@ impl<W: World> Engine<W> {
     fn take_roster(&self, tab: TabId, generation: u64, roster: Roster) -> Taken {
         let mut state = self.state_mut();
         let held = &mut state.tab(tab).chat;
-        let (mut before, chosen) = match std::mem::take(held) {
-            ChatState::Group { generation: same, members, chosen, .. } if same == generation => (members, chosen),
-            _ => (Vec::new(), None),
+        let (mut before, chosen) = if let ChatState::Group { generation: same, members, chosen, .. } =
+            std::mem::take(held)
+            && same == generation
+        {
+            (members, chosen)
+        } else {
+            (Vec::new(), None)
         };
         let known = before.len();
         let mut members = Vec::with_capacity(roster.members.len());
@@ -148,7 +153,7 @@ impl<W: World> Engine<W> {
         }
     }
 
-    async fn show_standings(&self, scope: &Scope, tab: TabId, generation: u64) -> Result<(), StoreFault> {
+    pub(super) async fn show_standings(&self, scope: &Scope, tab: TabId, generation: u64) -> Result<(), StoreFault> {
         let people: Vec<Person> = self.members_of(tab, generation, |_| true);
         if people.is_empty() {
             return Ok(());
@@ -164,77 +169,14 @@ impl<W: World> Engine<W> {
         for (person, standing) in people.iter().zip(standings) {
             self.set_status(tab, generation, person, |before| status_of(before, standing, &filed));
         }
-        self.show(tab);
-        Ok(())
-    }
-
-    /// The fuzzy rule, once per opening and again only for what changed since.
-    async fn match_unlinked(&self, scope: &Scope, tab: TabId, generation: u64) {
-        {
-            let mut state = self.state_mut();
-            if !state.directory.complete || state.store_unsafe {
-                return;
-            }
-            let held = state.tab(tab);
-            if held.chat.generation() != Some(generation)
-                || held.decided == Some((generation, held.chat.members().len()))
-            {
-                return;
-            }
-            held.decided = Some((generation, held.chat.members().len()));
-            state.fuzzy_runs += 1;
-        }
-        let open = |status: &Status| matches!(status, Status::Unlinked | Status::Candidates(_));
-        let people: Vec<Person> =
-            self.members_of(tab, generation, |member| open(&member.status) && member.person.number.is_some());
-        let across_codes =
-            if self.state().settings.ask_across_country_codes { AcrossCodes::Ask } else { AcrossCodes::Link };
-        let rule = Rule::Fuzzy { across_codes };
-        let matched = self.match_people(scope, tab, generation, &people, rule).await;
-        if matched.is_err() {
-            self.state_mut().store_unsafe = true;
-        }
-        self.show(tab);
-    }
-
-    async fn match_people(
-        &self,
-        scope: &Scope,
-        tab: TabId,
-        generation: u64,
-        people: &[Person],
-        rule: Rule,
-    ) -> Result<(), StoreFault> {
-        let verdicts = self.verdicts(scope, tab, people, rule).await?;
-        let linking: Vec<(&Person, &Verdict)> = verdicts
-            .iter()
-            .filter(|(_, verdict)| matches!(verdict, Verdict::Link { .. }))
-            .filter_map(|(at, verdict)| Some((people.get(*at)?, verdict)))
-            .collect();
-        for (at, verdict) in &verdicts {
-            if let (Some(person), Verdict::Choose(matches)) = (people.get(*at), verdict) {
-                self.set_status(tab, generation, person, |_| Status::Candidates(matches.clone()));
-            }
-        }
-        if linking.is_empty() {
-            return Ok(());
-        }
-        let current = || self.state().tabs.get(&tab).and_then(|held| held.chat.generation()) == Some(generation);
-        if self.commit_links(scope, rule, &linking, Origin::FuzzyOpen, current).await? > 0 {
-            self.show_standings(scope, tab, generation).await?;
+        // Who is not linked may be in a moment: "not linked" is not said before that is decided.
+        if !self.is_about_to_match(tab, generation) {
+            self.show(tab);
         }
         Ok(())
     }
 
-    fn has_unlinked(&self, tab: TabId, generation: u64) -> bool {
-        !self
-            .members_of(tab, generation, |member| {
-                matches!(member.status, Status::Unlinked) && member.person.number.is_some()
-            })
-            .is_empty()
-    }
-
-    fn members_of(&self, tab: TabId, generation: u64, wanted: impl Fn(&Member) -> bool) -> Vec<Person> {
+    pub(super) fn members_of(&self, tab: TabId, generation: u64, wanted: impl Fn(&Member) -> bool) -> Vec<Person> {
         let state = self.state();
         let Some(held) = state.tabs.get(&tab).filter(|held| held.chat.generation() == Some(generation)) else {
             return Vec::new();
@@ -242,7 +184,7 @@ impl<W: World> Engine<W> {
         held.chat.members().iter().filter(|member| wanted(member)).map(|member| member.person.clone()).collect()
     }
 
-    fn set_status(&self, tab: TabId, generation: u64, person: &Person, next: impl FnOnce(Status) -> Status) {
+    pub(super) fn set_status(&self, tab: TabId, generation: u64, person: &Person, next: impl FnOnce(Status) -> Status) {
         let mut state = self.state_mut();
         let Some(held) = state.tabs.get_mut(&tab).filter(|held| held.chat.generation() == Some(generation)) else {
             return;

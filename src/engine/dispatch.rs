@@ -24,20 +24,23 @@ const OPS: usize = 200;
 impl<W: World> Engine<W> {
     /// A page reader said something.
     pub async fn page_says(&self, tab: TabId, fact: FromPage) {
+        // What comes while the engine starts is taken in the order in which it came, whoever is woken first.
+        self.state_mut().tab(tab).inbox.push_back(fact);
         self.ready().await;
+        let Some(fact) = self.state_mut().tab(tab).inbox.pop_front() else { return };
         match fact {
             FromPage::Hello(hello) => {
-                self.take_page(tab, hello.page).await;
                 self.dock(tab);
                 if self.state().tabs.get(&tab).is_some_and(|held| held.sidebar) {
                     self.world.tabs().to_page(tab, &ToPage::FrameAlive);
                 }
+                self.take_page(tab, hello.page).await;
                 self.run_due_pass(AskedBy::PageSeen).await;
             }
             FromPage::Page(page) => {
-                let was_visible =
-                    self.state().tabs.get(&tab).and_then(|held| held.page.as_ref()).is_some_and(|page| page.visible);
-                let seen = page.visible && page.state == PageState::Ready && !was_visible;
+                let is_seen = |page: &PageFacts| page.visible && page.state == PageState::Ready;
+                let before = self.state().tabs.get(&tab).and_then(|held| held.page.as_ref()).is_some_and(is_seen);
+                let seen = is_seen(&page) && !before;
                 self.take_page(tab, page).await;
                 if seen {
                     self.run_due_pass(AskedBy::PageSeen).await;
@@ -49,22 +52,36 @@ impl<W: World> Engine<W> {
             FromPage::Snapshot(slice) => self.take_slice(tab, slice),
             FromPage::SnapshotFailed { request, .. } => self.fail_snapshot(tab, request),
             FromPage::ChatsChanged(changed) => self.chats_changed(tab, changed).await,
-            // The frame cannot show anything; the toolbar's action opens the side panel instead.
-            FromPage::FrameBlocked => self.state_mut().tab(tab).sidebar = false,
+            FromPage::FrameBlocked => self.frame_late(tab),
             FromPage::Width { px } => self.set_dock(None, Some(px)).await,
         }
     }
 
-    /// A page reader is gone: the tab was closed, or the page left.
+    /// The page reader has waited for the frame in vain. A slow frame says hello all the same: then the note in the page goes away, and
+    /// what it is shown goes on.
+    fn frame_late(&self, tab: TabId) {
+        if self.state().tabs.get(&tab).is_some_and(|held| held.sidebar) {
+            self.world.tabs().to_page(tab, &ToPage::FrameAlive);
+        }
+    }
+
+    /// A page reader is gone: the tab was closed, or the page left. A page that comes back begins anew: its chats are numbered by a clock
+    /// that may have been set back meanwhile.
     pub async fn page_gone(&self, tab: TabId) {
-        let mut state = self.state_mut();
-        if let Some(held) = state.tabs.get_mut(&tab) {
-            held.page = None;
-            held.snapshot = None;
+        {
+            let mut state = self.state_mut();
+            let Some(held) = state.tabs.get_mut(&tab) else { return };
+            held.leave_page();
             if !held.sidebar {
                 state.tabs.remove(&tab);
             }
+            if state.front == Some(tab) {
+                let pages = |tab: &&TabId| state.tabs.get(tab).is_some_and(|held| held.page.is_some());
+                state.front = state.tabs.keys().find(pages).copied();
+            }
         }
+        self.show(tab);
+        self.show(TabId::PANEL);
     }
 
     /// A sidebar wants something.
@@ -83,6 +100,9 @@ impl<W: World> Engine<W> {
                 self.world.tabs().reach_pages().await;
             }
             return;
+        }
+        if let Some(generation) = intent.generation() {
+            self.catch_up(view, generation).await;
         }
         let Some(tab) = self.state().tab_of_view(view) else { return };
         match intent {
@@ -146,33 +166,44 @@ impl<W: World> Engine<W> {
 
     /// The three-minute alarm, or the one that resumes a pass.
     pub async fn alarm(&self) {
+        self.ready().await;
         self.run_due_pass(AskedBy::Timer).await;
     }
 
     async fn take_page(&self, tab: TabId, page: PageFacts) {
         let own = Own::from_storage(page.own_wid.as_deref(), page.own_lid.as_deref());
-        {
+        let became_known = {
             let mut state = self.state_mut();
             if page.visible || state.front.is_none() {
                 state.front = Some(tab);
             }
             let held = state.tab(tab);
+            let (before, now) = (held.own.account(), own.account());
             // C10: another account signed in: what was known of the chat is not this account's.
-            if held.own.account().is_some() && held.own.account() != own.account() {
+            if before.is_some() && before != now {
                 held.chat = ChatState::Unknown;
                 held.decided = None;
             }
             held.own = own;
             held.page = Some(page);
-        }
-        if let Some(scope) = self.scope_of(tab) {
-            if self.load_scope(&scope).await.is_err() {
-                self.state_mut().store_unsafe = true;
-            }
-            self.reconcile(&scope).await;
+            before.is_none() && now.is_some()
+        };
+        let scope = self.scope_of(tab);
+        if let Some(scope) = &scope
+            && self.load_scope(scope).await.is_err()
+        {
+            self.state_mut().store_unsafe = true;
         }
         self.show(tab);
         self.show_options();
+        if let Some(scope) = &scope {
+            self.reconcile(scope).await;
+        }
+        // The chat may have been told before it was known whose WhatsApp this is.
+        let waiting = self.state().tabs.get(&tab).and_then(|held| held.chat.generation()).filter(|_| became_known);
+        if let Some(generation) = waiting {
+            self.look_up(tab, generation).await;
+        }
     }
 
     async fn chats_changed(&self, tab: TabId, changed: ChangedChats) {

@@ -4,26 +4,21 @@
 //! It is handed readers only (S-27). Links are committed in batches; before each, what stands is looked up again in the same turn of the
 //! queue, so that an unlink that came in between wins (F30).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Engine;
 use super::mirror::NotUpdated;
 use super::state::RunningPass;
 use crate::hubspot::ids::PortalId;
-use crate::linking::decide::{PersonStanding, Rule, Verdict, decide, settle_rivals};
-use crate::linking::directory::{DirectoryEntry, Match};
-use crate::linking::journal::WhyEnded;
-use crate::linking::link::{Evidence, Link, Origin, Sequence, Standing, Subject};
-use crate::phone::{Bucket, Region};
-use crate::ports::{Directory, StoreFault, TabId, Tabs, World};
+use crate::linking::decide::{PersonStanding, Rule, Verdict};
+use crate::linking::link::Origin;
+use crate::ports::{StoreFault, TabId, Tabs, World};
 use crate::stored::keys::Scope;
 use crate::stored::record;
 use crate::whatsapp::person::Person;
 
 /// Links of one commit.
 const BATCH: usize = 50;
-/// People whose buckets are looked up at a time.
-const LOOK_UP: usize = 500;
 /// A pass that was asked for sooner than this after the last one, in milliseconds, has nothing to do.
 const FRESH: u64 = 60_000;
 /// A day, in milliseconds.
@@ -40,20 +35,25 @@ impl<W: World> Engine<W> {
     /// The pass of the timer, or the first one, or the daily one: whichever is due.
     pub(super) async fn run_due_pass(&self, asked_by: AskedBy) {
         self.ready().await;
-        if !self.may_ask() || self.state().running.is_some() || self.state().store_unsafe {
+        if self.state().running.is_some() {
             return;
+        }
+        // A pass that cannot run is not resumed either: the alarm that resumes rings until it is taken back.
+        if !self.may_ask() || self.state().store_unsafe {
+            return self.world.tabs().resume_later(false);
         }
         self.world.tabs().reach_pages().await;
         let tabs = self.tabs_by_scope();
         let Some(portal) = self.state().portal() else { return };
         if tabs.is_empty() {
-            return;
+            return self.world.tabs().resume_later(false);
         }
         for scope in tabs.keys() {
             if self.load_scope(scope).await.is_err() {
                 self.state_mut().store_unsafe = true;
                 return self.show_all();
             }
+            self.reconcile(scope).await;
         }
         let now = self.now();
         let passes: Vec<_> =
@@ -174,76 +174,10 @@ impl<W: World> Engine<W> {
         for batch in chosen.chunks(BATCH) {
             let people: Vec<(&Person, &Verdict)> =
                 batch.iter().filter_map(|at| Some((people.get(*at)?, verdicts.get(at)?))).collect();
-            result.linked += self.commit_links(scope, Rule::Exact, &people, origin, || true).await?;
+            result.linked += self.commit_links(scope, tab, Rule::Exact, &people, origin, || true).await?;
             self.show_all();
         }
         Ok(result)
-    }
-
-    /// Decides for people by the directory; the key is their place.
-    pub(super) async fn verdicts(
-        &self,
-        scope: &Scope,
-        tab: TabId,
-        people: &[Person],
-        rule: Rule,
-    ) -> Result<BTreeMap<usize, Verdict>, StoreFault> {
-        let region = self.state().portal_region(Some(tab));
-        let mut verdicts = BTreeMap::new();
-        for (chunk_at, chunk) in people.chunks(LOOK_UP).enumerate() {
-            let refs: Vec<&Person> = chunk.iter().collect();
-            let standings = self.standings(scope, &refs).await?;
-            let buckets: BTreeSet<Bucket> =
-                chunk.iter().filter_map(|person| Some(person.number.as_ref()?.bucket())).collect();
-            let entries = self.world.directory().in_buckets(&scope.portal, buckets.into_iter().collect()).await?;
-            let by_bucket = by_bucket(&entries);
-            let found: Vec<Vec<Match>> = chunk.iter().map(|person| matches_of(person, &by_bucket, region)).collect();
-            let contacts = found.iter().flatten().map(|found| found.contact.id.clone()).collect();
-            let holders = self.holders(scope, &contacts).await?;
-            for (at, (standing, matches)) in standings.iter().zip(found).enumerate() {
-                verdicts.insert(chunk_at * LOOK_UP + at, decide(rule, standing, matches, &holders));
-            }
-        }
-        settle_rivals(&mut verdicts);
-        Ok(verdicts)
-    }
-
-    /// Commits links that were decided, after deciding again on what stands now. Returns how many were made.
-    pub(super) async fn commit_links(
-        &self,
-        scope: &Scope,
-        rule: Rule,
-        chosen: &[(&Person, &Verdict)],
-        origin: Origin,
-        still_wanted: impl Fn() -> bool,
-    ) -> Result<u32, StoreFault> {
-        let _turn = self.commit.lock().await;
-        let people: Vec<&Person> = chosen.iter().map(|(person, _)| *person).collect();
-        let standings = self.standings(scope, &people).await?;
-        let contacts =
-            chosen.iter().filter_map(|(_, verdict)| matched(verdict)).map(|found| found.contact.id.clone()).collect();
-        let mut holders = self.holders(scope, &contacts).await?;
-        let mut commit = self.begin(scope).await?;
-        let mut made = 0;
-        for ((person, verdict), standing) in chosen.iter().zip(&standings) {
-            let Some(found) = matched(verdict) else { continue };
-            let Verdict::Link { displaced, .. } = decide(rule, standing, vec![found.clone()], &holders) else {
-                continue;
-            };
-            for old in standing.link.iter().chain(holders.values()).filter(|old| displaced.contains(&old.id)) {
-                commit.end(old, WhyEnded::Displaced);
-            }
-            let id = commit.next();
-            let link = new_link(id, person, found, origin, commit.at());
-            commit.link(&link);
-            holders.insert(link.contact.clone(), link);
-            made += 1;
-        }
-        if !still_wanted() {
-            return Ok(0);
-        }
-        self.write(commit).await?;
-        Ok(made)
     }
 
     /// One tab for each scope whose page can be read.
@@ -277,63 +211,6 @@ pub enum AskedBy {
     Connected,
     /// A page came up or became visible: only where the timer missed its time.
     PageSeen,
-}
-
-fn matched(verdict: &Verdict) -> Option<&Match> {
-    match verdict {
-        Verdict::Link { matched, .. } => Some(matched),
-        Verdict::Leave | Verdict::Choose(_) => None,
-    }
-}
-
-fn by_bucket(entries: &[DirectoryEntry]) -> BTreeMap<Bucket, Vec<&DirectoryEntry>> {
-    let mut map: BTreeMap<Bucket, Vec<&DirectoryEntry>> = BTreeMap::new();
-    let mut seen = BTreeSet::new();
-    for entry in entries.iter().filter(|entry| seen.insert(entry.contact.id.clone())) {
-        for bucket in entry.buckets() {
-            map.entry(bucket).or_default().push(entry);
-        }
-    }
-    map
-}
-
-fn matches_of(
-    person: &Person,
-    by_bucket: &BTreeMap<Bucket, Vec<&DirectoryEntry>>,
-    region: Option<Region>,
-) -> Vec<Match> {
-    let Some(number) = &person.number else { return Vec::new() };
-    let entries = by_bucket.get(&number.bucket()).map(Vec::as_slice).unwrap_or_default();
-    entries.iter().filter_map(|entry| entry.matching(number, region)).collect()
-}
-
-/// The record of a person for a link or a memory.
-pub(super) fn subject_of(person: &Person) -> Subject {
-    Subject {
-        number: person.number.as_ref().map(|number| number.canonical().clone()),
-        lids: person.lids.iter().cloned().collect(),
-        name: person.shown_name(),
-    }
-}
-
-fn new_link(id: Sequence, person: &Person, found: &Match, origin: Origin, at: u64) -> Link {
-    Link {
-        id,
-        subject: subject_of(person),
-        number_at_link: person.number.clone(),
-        contact: found.contact.id.clone(),
-        contact_name: found.contact.shown_name(),
-        origin,
-        evidence: Some(Evidence {
-            rank: found.rank,
-            property: found.property,
-            text: found.text().to_owned(),
-            written_code: found.written_code,
-        }),
-        standing: Standing::Automatic,
-        made_at: at,
-        replaced: None,
-    }
 }
 
 fn count(length: usize) -> u32 {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Engine;
-use super::exact_pass::subject_of;
+use super::auto_link::subject_of;
 use super::phone_write::Written;
 use super::present::candidate;
 use super::{problem, store_problem};

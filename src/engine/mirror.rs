@@ -64,8 +64,7 @@ impl<W: World> Engine<W> {
         let stored = self.read::<DirectoryRecord>(vec![keys::directory(&portal)]).await;
         let mut held = stored.map(|records| records.into_values().next().unwrap_or_default()).unwrap_or_default();
         // Site data can be deleted while the storage of the extension stays: an empty directory is not a complete one.
-        let count = self.world.directory().count(&portal).await.unwrap_or(0);
-        if count == 0 {
+        if self.world.directory().is_empty(&portal).await.unwrap_or(true) {
             held = DirectoryRecord { mirror: held.mirror, ..DirectoryRecord::default() };
         }
         self.state_mut().directory = held;

@@ -4,8 +4,11 @@
 //! it acts. Decisions are not made here; they are pure functions of [`crate::linking`], [`crate::whatsapp`] and [`crate::phone`]. State
 //! is never borrowed across an await, and everything that is stored is stored under [`Engine::commit`], after looking again.
 
+mod auto_link;
 mod card;
+mod catch_up;
 mod chat;
+mod chat_match;
 mod commit;
 mod confirm;
 mod connect;
@@ -24,6 +27,7 @@ mod unlink;
 
 use std::cell::{Ref, RefCell, RefMut};
 
+use futures_util::future::join;
 use futures_util::lock::Mutex;
 
 use crate::hubspot::client::{Reader, Writer};
@@ -68,6 +72,11 @@ impl<W: World> Engine<W> {
         &self.world
     }
 
+    /// How often the fuzzy rule has run in this worker's life, for tests (S-41).
+    pub fn fuzzy_runs(&self) -> u32 {
+        self.state().fuzzy_runs
+    }
+
     fn state(&self) -> Ref<'_, State> {
         self.state.borrow()
     }
@@ -96,8 +105,8 @@ impl<W: World> Engine<W> {
         }
         use crate::ports::{Store as _, Transport as _};
         let keys = [CONNECTION, SETTINGS, DOCK].map(str::to_owned).to_vec();
-        let has_key = self.world.transport().has_key().await;
-        match self.world.store().get(keys).await {
+        let (has_key, texts) = join(self.world.transport().has_key(), self.world.store().get(keys)).await;
+        match texts {
             Ok(texts) => {
                 let mut state = self.state_mut();
                 let mut unsafe_store = false;

@@ -1,6 +1,6 @@
 //! What the engine knows while the worker lives. All of it can be lost at any time: what matters is stored, the rest is asked for again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use futures_channel::oneshot;
 
@@ -12,7 +12,7 @@ use crate::phone::Region;
 use crate::ports::TabId;
 use crate::protocol::Millis;
 use crate::protocol::options::Settings;
-use crate::protocol::page::PageFacts;
+use crate::protocol::page::{FromPage, PageFacts};
 use crate::protocol::view::{ChatRef, Problem, View};
 use crate::stored::keys::Scope;
 use crate::stored::shapes::{ConnectionRecord, DirectoryRecord, DockRecord, PassRecord, Tally};
@@ -78,6 +78,8 @@ pub struct RunningPass {
 #[derive(Debug, Default)]
 pub struct Tab {
     pub page: Option<PageFacts>,
+    /// What the page reader said and nobody has taken yet, oldest first.
+    pub inbox: VecDeque<FromPage>,
     pub own: Own,
     pub chat: ChatState,
     pub sidebar: bool,
@@ -86,6 +88,8 @@ pub struct Tab {
     pub snapshot: Option<Arriving>,
     /// The chat, and the number of its people, over which the fuzzy rule has run (S-42).
     pub decided: Option<(u64, usize)>,
+    /// Clicks that wait for the chat to be understood: dropped when it is.
+    pub waiting: Vec<oneshot::Sender<()>>,
     /// Requests of this tab's sidebar that were seen: the same twice is done once.
     pub seen_ops: BTreeSet<u32>,
 }
@@ -198,6 +202,17 @@ impl State {
     /// The same, to change.
     pub fn member_mut(&mut self, tab: TabId, chat: &ChatRef) -> Option<&mut Member> {
         self.tabs.get_mut(&tab)?.chat.member_mut(chat)
+    }
+}
+
+impl Tab {
+    /// The page is gone, and with it everything that it said.
+    pub fn leave_page(&mut self) {
+        self.page = None;
+        self.inbox.clear();
+        self.snapshot = None;
+        self.chat = ChatState::Unknown;
+        self.decided = None;
     }
 }
 

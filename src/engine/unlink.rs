@@ -1,7 +1,7 @@
 //! Unlink and its memory: one commit, at once, and never undone by anything automatic (S-48 to S-57).
 
 use super::Engine;
-use super::exact_pass::subject_of;
+use super::auto_link::subject_of;
 use super::manual_link::{memory_of, replaced_by};
 use super::state::Status;
 use super::{problem, store_problem};

@@ -9,6 +9,7 @@ use super::link::{Replaced, Sequence, Subject};
 use crate::hubspot::contact::Contact;
 use crate::hubspot::ids::ContactId;
 use crate::phone::WhatsAppNumber;
+use crate::whatsapp::person::Alias;
 
 /// A write that was begun.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -60,6 +61,15 @@ pub enum Settled {
 }
 
 impl WriteIntent {
+    /// Whether it is about this person or this contact: then nothing automatic touches them until it is settled.
+    pub fn concerns(&self, aliases: &[Alias], contact: &ContactId) -> bool {
+        let person = match &self.purpose {
+            Purpose::Link { subject, .. } => subject.aliases().iter().any(|alias| aliases.contains(alias)),
+            Purpose::Replace { .. } | Purpose::Restore { .. } => false,
+        };
+        person || self.contact == *contact
+    }
+
     /// Compares with what HubSpot has now. `same_number` tells whether two texts hold the same number: workflows reformat (F40).
     pub fn settle(&self, now: &Contact, same_number: impl Fn(&str, &str) -> bool) -> Settled {
         let text = now.phone(self.change.property);

@@ -74,4 +74,6 @@ pub enum WhyEnded {
     Moved,
     /// The contact's own read contradicted it.
     Contradicted,
+    /// Its person turned out to be one that another link, or an unlinking, stands for.
+    United,
 }

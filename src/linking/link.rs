@@ -124,3 +124,10 @@ pub struct Memory {
     /// When.
     pub at: Millis,
 }
+
+impl Memory {
+    /// Everything that the person is or was known by.
+    pub fn aliases(&self) -> Vec<Alias> {
+        self.subject.aliases()
+    }
+}

@@ -136,3 +136,24 @@ pub enum TakeOver {
     /// The preview named the person who loses the link, and the rep pressed Move.
     Agreed,
 }
+
+impl Intent {
+    /// The chat that it was pressed in.
+    pub fn generation(&self) -> Option<u64> {
+        match self {
+            Intent::Hello { .. } | Intent::SetOpen { .. } | Intent::OpenOptions | Intent::Retry => None,
+            Intent::Search { chat, .. }
+            | Intent::Preview { chat, .. }
+            | Intent::Link { chat, .. }
+            | Intent::Unlink { chat, .. }
+            | Intent::UndoUnlink { chat, .. }
+            | Intent::RestorePhone { chat, .. }
+            | Intent::AllowAutoLink { chat, .. }
+            | Intent::NoneOfThese { chat, .. }
+            | Intent::RightContact { chat, .. }
+            | Intent::ReplacePhone { chat, .. }
+            | Intent::OpenPerson { chat } => Some(chat.generation),
+            Intent::BackToRoster { generation } => Some(*generation),
+        }
+    }
+}

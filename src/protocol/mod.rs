@@ -4,9 +4,11 @@
 //! service key occurs in one message alone: [`options::OptionsIntent::Connect`], from the options page to the engine. A message that
 //! does not decode is dropped and counted, never guessed at.
 
+pub mod allowance;
 pub mod intent;
 pub mod options;
 pub mod page;
+pub mod sender;
 pub mod view;
 
 /// The version of the messages. Both ends come from one package, so a difference means that one of them is an orphan of an update.

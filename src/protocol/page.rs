@@ -118,6 +118,9 @@ pub struct ChatEvidence {
     /// False while more is to be expected soon.
     #[serde(default)]
     pub settled: bool,
+    /// All tries that wait for late records are over: more may come, but is not to be expected.
+    #[serde(default)]
+    pub exhausted: bool,
     /// Codes of what could not be read.
     #[serde(default, deserialize_with = "lenient")]
     pub problems: Vec<String>,

@@ -18,6 +18,12 @@ const POLICIES = {
   off: () => "",
 };
 
+/** All shapes of the page, as `variant` of a world or `?variant=` of an address. "drift" reads its changes from the world. */
+export const VARIANTS = ["A", "A-children", "A-prime", "B", "C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10", "drift"];
+
+/** What a variant asks of the server; the rest is in page/variants/. */
+const FROM_SERVER = { C8: { coep: true }, C9: { lang: "ar", dir: "rtl" } };
+
 /** A class token as the real page has them: `x` and six or seven characters. */
 const token = () => `x${Array.from({ length: randomInt(6, 8) }, () => "0123456789abcdefghijklmnopqrstuvwxyz"[randomInt(36)]).join("")}`;
 
@@ -28,12 +34,12 @@ function classTable(css) {
 }
 
 /** The page shell of one load. */
-function shell({ nonce, revision, world }) {
+function shell({ nonce, revision, lang, dir }) {
   const css = readFileSync(new URL("style.css", PAGE), "utf8");
   const table = classTable(css);
   const renamed = css.replace(/\.k-([a-z-]+)/g, (_, name) => `.${table[name][0]}`);
   return `<!DOCTYPE html>
-<html id="whatsapp-web" class="" lang="${world.lang ?? "en"}" dir="${world.dir ?? "ltr"}">
+<html id="whatsapp-web" class="" lang="${lang}" dir="${dir}">
 <head>
 <meta charset="utf-8">
 <title>WhatsApp</title>
@@ -59,7 +65,7 @@ function shell({ nonce, revision, world }) {
  * @param {string} settings.cert PEM
  * @param {string} settings.key PEM
  * @param {number} [settings.port] 0 takes a free one
- * @param {object} settings.world a world of tests/world (its `whatsapp` half, or the whole)
+ * @param {object} settings.world a world of tests/world (its `whatsapp` half, or the whole); its `variant` may be any of VARIANTS
  * @param {string} [settings.csp] "strict", "no-eval", "off" or a policy
  * @param {boolean|string} [settings.coep] enforce Cross-Origin-Embedder-Policy (true means require-corp)
  * @param {boolean} [settings.trustedTypes] add require-trusted-types-for 'script'
@@ -67,38 +73,47 @@ function shell({ nonce, revision, world }) {
  */
 export async function startReplica({ cert, key, port = 0, world, csp = "strict", coep = false, trustedTypes = false, revision = "1048032155" }) {
   const headers = { csp, coep, trustedTypes, revision };
-  let current = world.whatsapp ?? world;
+  const worlds = new Map([["", world.whatsapp ?? world]]);
+  /** The world that a page asks for, and the variant, which its address may change. */
+  const wanted = (query) => {
+    const here = worlds.get(query.get("world") ?? "");
+    return { world: here, ...FROM_SERVER[query.get("variant") ?? here?.variant] };
+  };
 
-  function respond(response, status, type, body, nonce = randomBytes(12).toString("base64")) {
+  function respond(response, status, type, body, nonce = randomBytes(12).toString("base64"), coep = headers.coep) {
     const policy = [(POLICIES[headers.csp] ?? (() => headers.csp))(nonce), headers.trustedTypes ? "require-trusted-types-for 'script'" : ""].filter(Boolean).join("; ");
     response.writeHead(status, {
       "content-type": type,
       "cache-control": "no-store",
       "cross-origin-resource-policy": "same-origin",
       ...(policy ? { "content-security-policy": policy } : {}),
-      ...(headers.coep ? { "cross-origin-embedder-policy": headers.coep === true ? "require-corp" : headers.coep } : {}),
+      ...(coep ? { "cross-origin-embedder-policy": coep === true ? "require-corp" : coep } : {}),
     });
     response.end(body);
   }
 
   const server = createServer({ cert, key }, async (request, response) => {
-    const { pathname } = new URL(request.url, "https://web.whatsapp.com");
-    if (pathname === "/replica/world.json") return respond(response, 200, "application/json", JSON.stringify(current));
-    const file = /^\/replica\/page\/([a-z-]+\.(js|css))$/.exec(pathname);
+    const { pathname, searchParams } = new URL(request.url, "https://web.whatsapp.com");
+    const here = wanted(searchParams);
+    if (!here.world) return respond(response, 404, "text/plain", "no such world");
+    if (pathname === "/replica/world.json") return respond(response, 200, "application/json", JSON.stringify(here.world));
+    const file = /^\/replica\/page\/((?:variants\/)?[a-z0-9-]+\.(js|css))$/.exec(pathname);
     if (file) {
       const body = await readFile(new URL(file[1], PAGE)).catch(() => null);
       return body ? respond(response, 200, TYPES[file[2]], body) : respond(response, 404, "text/plain", "");
     }
     if (pathname.startsWith("/replica/")) return respond(response, 404, "text/plain", "");
     const nonce = randomBytes(12).toString("base64");
-    return respond(response, 200, "text/html; charset=utf-8", shell({ nonce, revision: headers.revision, world: current }), nonce);
+    const { lang = here.world.lang ?? "en", dir = here.world.dir ?? "ltr" } = here;
+    const page = shell({ nonce, revision: headers.revision, lang, dir });
+    return respond(response, 200, "text/html; charset=utf-8", page, nonce, headers.coep || here.coep);
   });
   await new Promise((done, fail) => server.once("error", fail).listen(port, "127.0.0.1", done));
 
   return {
     port: server.address().port,
-    /** Takes effect at the next load. */
-    setWorld: (next) => void (current = next.whatsapp ?? next),
+    /** Takes effect at the next load. With a name, only for pages whose address has `?world=<name>`. */
+    setWorld: (next, name = "") => void worlds.set(name, next.whatsapp ?? next),
     /** Any of csp, coep, trustedTypes, revision; takes effect at the next load. */
     setHeaders: (next) => void Object.assign(headers, next),
     close: () => new Promise((done) => {

@@ -59,7 +59,9 @@ fn compile(root: &Path, profile: Profile) -> Result<(), String> {
 fn bind(wasm: &Path, out: &Path, name: &str) -> Result<(), String> {
     let mut bindgen = Bindgen::new();
     let bound = bindgen.web(true).and_then(|bindgen| {
-        let bindgen = bindgen.input_path(wasm).typescript(false).out_name(name);
+        // After a panic background.js puts a new instance in the place of the old; a view is simply closed.
+        let bindgen =
+            bindgen.input_path(wasm).typescript(false).out_name(name).reset_state_function(name == "background");
         bindgen.remove_name_section(true).remove_producers_section(true).generate(out)
     });
     bound.map_err(|error| format!("wasm-bindgen on {}: {error:?}", wasm.display()))

@@ -1,11 +1,12 @@
 /** The app: starts, opens and closes chats, signs in and out. The driver and the user's clicks both end here. */
 import { append, announce, build, fill, relabel, settle } from "./conversation.js";
-import { drop, rewrite, saveNewest } from "./database.js";
+import { bump, drop, rewrite, saveNewest } from "./database.js";
 import { info } from "./drawer.js";
-import { app, applyTheme, dialog, intro, mainScreen, signIn } from "./frame.js";
+import { app, applyTheme, dialog, dress, intro, mainScreen, replaceApp, signIn } from "./frame.js";
 import { refresh, side, unmount } from "./list.js";
 import { load, server, state } from "./model.js";
 import { render } from "./record.js";
+import { variant } from "./variant.js";
 
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 const parts = { column: null, right: null, screen: null, panel: null, preloaded: null, intro: null };
@@ -26,11 +27,11 @@ export async function openChat(chatId) {
   const ready = parts.preloaded?.chatId === chatId ? parts.preloaded : null;
   const next = ready ?? build(chatId, { hidden: false, onInfo });
   render(() => {
-    parts.panel?.node.remove();
     parts.intro?.remove();
     parts.intro = null;
-    if (ready) ready.node.style.removeProperty("display");
-    else parts.column.append(next.node);
+    if (variant.inPlace && parts.panel) return moveInto(parts.panel.node, next);
+    parts.panel?.node.remove();
+    return ready ? ready.node.style.removeProperty("display") : parts.column.append(next.node);
   });
   if (ready) parts.preloaded = null;
   parts.panel = next;
@@ -42,6 +43,13 @@ export async function openChat(chatId) {
   if (!ready && stillOpen()) fill(next);
   saveNewest(chatId);
   await labelled;
+  variant.opened(chatId, { bump });
+}
+
+/** Older builds kept `#main` and replaced what is in it. */
+function moveInto(node, panel) {
+  node.replaceChildren(...panel.node.childNodes);
+  panel.node = node;
 }
 
 /** Pre-renders a chat in a hidden second `#main`. */
@@ -103,7 +111,7 @@ export function toggleTheme() {
 
 export function modal(on) {
   render(() => {
-    document.getElementById("app").querySelector("[data-animate-modal-backdrop]")?.remove();
+    app().querySelector("[data-animate-modal-backdrop]")?.remove();
     if (on) app().append(dialog(() => modal(false)));
   });
 }
@@ -124,10 +132,7 @@ function mount() {
 export async function remount() {
   const open = state.open;
   state.open = null;
-  render(() => {
-    const next = app().cloneNode(false);
-    app().replaceWith(next);
-  });
+  render(replaceApp);
   mount();
   if (open) await openChat(open);
 }
@@ -141,10 +146,15 @@ async function store() {
   return undefined;
 }
 
-function storeSelf() {
+/** Local storage entries that name the account. */
+function selfEntries() {
   const { digits, lid } = state.world.self;
-  localStorage.setItem("last-wid-md", JSON.stringify(`${digits}:12@c.us`));
-  localStorage.setItem("WALid", JSON.stringify(`${lid}:12@lid`));
+  const entries = { "last-wid-md": JSON.stringify(`${digits}:12@c.us`), WALid: JSON.stringify(`${lid}:12@lid`) };
+  return Object.entries(entries).map(([name, value]) => variant.kept(name, value)).filter(Boolean);
+}
+
+function storeSelf() {
+  for (const [name, value] of selfEntries()) localStorage.setItem(name, value);
 }
 
 export async function logout() {
@@ -152,7 +162,7 @@ export async function logout() {
   unmount();
   Object.assign(parts, { column: null, right: null, screen: null, panel: null, preloaded: null, intro: null });
   render(() => app().replaceChildren(signIn()));
-  for (const name of ["last-wid-md", "WALid"]) localStorage.removeItem(name);
+  for (const [name] of selfEntries()) localStorage.removeItem(name);
   await drop();
 }
 
@@ -176,6 +186,7 @@ async function followAddress() {
 /** Loads the world and brings the app up after the splash. */
 export async function start(world) {
   load(world);
+  render(dress);
   render(() => applyTheme(world.theme ?? JSON.parse(localStorage.getItem("theme") ?? '"light"')));
   const splash = wait(state.options.splash);
   if (world.loggedOut) {

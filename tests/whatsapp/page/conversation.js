@@ -2,13 +2,14 @@
  * The conversation panel `#main`: made anew for each chat and replaced as a whole. A second, hidden `#main` may stand
  * beside it (pre-rendering of a hovered chat); opening that chat only changes its style.
  */
-import { avatar, h } from "./dom.js";
+import { avatar, h, put } from "./dom.js";
 import { icon } from "./icons.js";
 import { messagesOf, phoneOf, server, state, subtitle, title } from "./model.js";
 import { isolated } from "./phone.js";
 import { render } from "./record.js";
 import { content, divider, row, startsRun } from "./rows.js";
 import { day } from "./text.js";
+import { variant } from "./variant.js";
 
 const MARGIN = 1000;
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -18,15 +19,17 @@ function header(chatId, onInfo) {
   const heading = h("span", { css: "title", dir: "auto", "data-testid": "conversation-info-header-chat-title" });
   const line = h("div", { css: "subtitle", "data-testid": "chat-subtitle" });
   const face = h("div", { css: "head-face", role: "button", title: "Profile details" }, avatar(name, chatId, 40));
-  const node = h("header", { css: "head", "data-testid": "conversation-header" },
-    h("div", { css: "head-row" }, face,
-      h("div", { css: "head-text", role: "button", "data-testid": "conversation-info-header", "data-tab": "6", onclick: onInfo }, h("div", { css: "head-title" }, heading), line),
-      h("span", { css: "tools" }, icon("video", 22), icon("call", 20), icon("search", 22), icon("menu", 22))));
+  const text = h("div", { css: "head-text", role: "button", "data-testid": "conversation-info-header", "data-tab": "6", onclick: onInfo },
+    ...variant.order("title", [h("div", { css: "head-title" }, heading), line]));
+  const parts = variant.order("head", [face, text, h("span", { css: "tools" }, icon("video", 22), icon("call", 20), icon("search", 22), icon("menu", 22))]);
+  const node = h("header", { css: variant.flatHead ? "head head-row" : "head", "data-testid": "conversation-header" },
+    variant.flatHead ? parts : h("div", { css: "head-row" }, parts));
   return { node, heading, line, face };
 }
 
 /** Unmounts the content of far rows, mounts that of near ones. */
 function virtualise(panel) {
+  if (!variant.virtualised) return;
   const { top, bottom } = panel.scroller.getBoundingClientRect();
   if (bottom === top) return;
   render(() => {
@@ -34,7 +37,7 @@ function virtualise(panel) {
       const box = entry.inner.getBoundingClientRect();
       const near = box.bottom > top - MARGIN && box.top < bottom + MARGIN;
       if (near === entry.mounted) continue;
-      entry.inner.dataset.virtualized = String(!near);
+      put(entry.inner, "data-virtualized", String(!near));
       entry.inner.style.height = near ? "" : `${box.height}px`;
       entry.inner.replaceChildren(...(near ? [content(panel.chatId, entry.message, entry.first)] : [h("div")]));
       entry.mounted = near;
@@ -66,7 +69,8 @@ export function relabel(panel, name = title(panel.chatId)) {
   render(() => {
     const text = state.typing === panel.chatId ? "typing…" : subtitle(panel.chatId);
     panel.header.heading.textContent = name;
-    panel.header.line.replaceChildren(h("span", { dir: "auto", title: text, "data-testid": "selectable-text", css: "=selectable-text =copyable-text" }, text));
+    if (variant.titled) put(panel.header.heading, "title", name);
+    panel.header.line.replaceChildren(h("span", { dir: variant.titled ? null : "auto", title: text, "data-testid": "selectable-text", css: "=selectable-text =copyable-text" }, text));
     panel.header.face.replaceChildren(avatar(title(panel.chatId), panel.chatId, 40));
   });
 }
@@ -79,12 +83,12 @@ function composer() {
 /** Builds a panel, detached. `hidden` is the pre-rendered form. */
 export function build(chatId, { hidden, onInfo }) {
   const head = header(chatId, onInfo);
-  const list = h("div", { css: "rows", "data-tab": "8" });
+  const list = h("div", { css: "rows", "data-tab": "8", role: variant.listRole });
   const scroller = h("div", { css: "messages", tabindex: "0", "data-testid": "conversation-panel-messages", "data-scrolltracepolicy": "wa.web.conversation.messages" }, h("div", { css: "spring" }), list);
-  const node = h("div", { id: "main", css: "main", "data-testid": "conversation-panel-wrapper" },
-    head.node,
-    h("div", { css: "panel", "data-testid": "conversation-panel-body" }, h("div", { css: "wallpaper", "data-asset-chat-background": true }), h("div", { css: "=copyable-area area" }, scroller)),
-    server(chatId) === "newsletter" ? h("footer", { css: "compose channel", "data-testid": "compose-box" }, "Only the channel's owner can post here") : composer());
+  const body = h("div", { css: "panel", "data-testid": "conversation-panel-body" },
+    h("div", { css: "wallpaper", "data-asset-chat-background": true }), h("div", { css: "=copyable-area area" }, scroller));
+  const foot = server(chatId) === "newsletter" ? h("footer", { css: "compose channel", "data-testid": "compose-box" }, "Only the channel's owner can post here") : composer();
+  const node = h("div", { id: "main", css: "main", "data-testid": "conversation-panel-wrapper" }, ...variant.order("main", [head.node, body, foot]));
   if (hidden) node.style.setProperty("display", "none", "important");
   const panel = { chatId, node, header: head, list, scroller, rows: [], hidden };
   let queued = false;
@@ -103,15 +107,17 @@ export function build(chatId, { hidden, onInfo }) {
 export function fill(panel) {
   render(() => {
     let previous = null;
+    const nodes = [];
     const encrypted = h("div", { css: "note plain" }, h("span", {}, icon("lock", 12), " Messages and calls are end-to-end encrypted."));
-    panel.list.append(h("div", { role: "row" }, encrypted));
+    nodes.push(h("div", { role: "row" }, encrypted));
     for (const message of messagesOf(panel.chatId)) {
-      if (!previous || day(previous.t) !== day(message.t)) panel.list.append(divider(message.t));
+      if (!previous || day(previous.t) !== day(message.t)) nodes.push(divider(message.t));
       const entry = row(panel.chatId, message, startsRun(previous, message));
       panel.rows.push(entry);
-      panel.list.append(entry.node);
+      nodes.push(entry.node);
       previous = message;
     }
+    panel.list.append(...variant.order("rows", nodes));
   });
   settle(panel);
 }

@@ -1,13 +1,14 @@
 /**
  * The page's own storage: `model-storage` with the stores, key paths and indexes of the client, rewritten from the world
- * at each load. Message bodies are random bytes, as the real ones are encrypted.
+ * at each load. Message bodies are random bytes, as the real ones are encrypted. Every call to the database goes through
+ * `own`, so that the record can tell it from what others do.
  */
-import { state, messageKey, messagesOf, server, user } from "./model.js";
-import { noteDeletion, noteStart, noteUpgrade } from "./record.js";
+import { filler, history } from "./filler.js";
+import { state, messageKey, messagesOf, ownJid, server, user } from "./model.js";
+import { noteDeletion, noteStart, noteUpgrade, own } from "./record.js";
+import { variant } from "./variant.js";
 
 const NAME = "model-storage";
-/** The client's schema number times ten, since it uses a library that multiplies. */
-const VERSION = 1670;
 
 const plain = (...names) => names.map((name) => [name, {}]);
 const STORES = {
@@ -29,6 +30,7 @@ const STORES = {
 
 let database = null;
 let rowId = 0;
+const nextRowId = () => (rowId += 1);
 
 const bytes = (length) => crypto.getRandomValues(new Uint8Array(length));
 const opaque = () => ({ iv: bytes(12), _data: bytes(48).buffer, _keyId: 1, _scheme: 1 });
@@ -42,18 +44,24 @@ const settled = (request, blocked = () => {}) =>
     request.onblocked = blocked;
   });
 
+const finished = (transaction) =>
+  new Promise((done, fail) => {
+    transaction.oncomplete = done;
+    transaction.onabort = () => fail(transaction.error);
+  });
+
 /** Opens at `version`, creating what is missing, and reports how long others made it wait. */
 async function open(version) {
   const started = performance.now();
   let blocked = false;
-  const request = indexedDB.open(NAME, version);
-  request.onupgradeneeded = () => {
-    for (const [name, { key, indexes }] of Object.entries(STORES)) {
+  const request = own(() => indexedDB.open(NAME, version));
+  request.onupgradeneeded = () => own(() => {
+    for (const [name, { key, indexes }] of Object.entries(variant.schema(structuredClone(STORES)))) {
       if (request.result.objectStoreNames.contains(name)) continue;
       const store = request.result.createObjectStore(name, { keyPath: key });
       for (const [field, options] of indexes) store.createIndex(field, field, options);
     }
-  };
+  });
   database = await settled(request, () => (blocked = true));
   database.onversionchange = () => database.close();
   return { version, blocked, ms: Math.round(performance.now() - started) };
@@ -69,20 +77,19 @@ function messageRows(chatId, message) {
   const other = chat?.recordsByPhone ? state.contacts.get(chatId)?.phoneNumber ?? chatId : chatId;
   const stanzas = message.stanzas ?? [message.stanza];
   return stanzas.map((stanza) => {
-    rowId += 1;
-    const key = messageKey(chatId, { ...message, stanza });
+    const number = nextRowId();
     const to = message.fromMe ? other : self;
     return {
-      id: key,
-      internalId: `0${chatId}_${rowId.toString(16).padStart(10, "0")}_m`,
-      rowId,
+      id: messageKey(chatId, { ...message, stanza }),
+      internalId: `0${chatId}_${number.toString(16).padStart(10, "0")}_m`,
+      rowId: number,
       type: TYPES[message.type] ?? message.type ?? "chat",
       t: message.t,
       ack: message.ack ?? (message.fromMe ? 3 : 1),
       isStarred: false,
       from: message.fromMe ? self : other,
       to: message.toObject ? { server: server(to), user: user(to), _serialized: to } : to,
-      ...(server(chatId) === "g.us" ? { author: message.fromMe ? `${state.world.self.lid}@lid` : message.author } : {}),
+      ...(server(chatId) === "g.us" ? { author: message.fromMe ? ownJid() : message.author } : {}),
       msgRowOpaqueData: opaque(),
     };
   });
@@ -90,16 +97,10 @@ function messageRows(chatId, message) {
 
 const chatRow = ({ presence, followers, recordsByPhone, listed, ...row }) => ({ ...row, chatRowOpaqueData: bytes(32) });
 
-/** Rows that stand for the rest of a busy account: strangers from groups and old messages. */
-function* filler(kind, count) {
-  for (let index = 0; index < count; index += 1) {
-    const number = String(index).padStart(8, "0");
-    if (kind === "contact") yield { id: `2999000${number}@lid`, phoneNumber: `55219${number}@c.us`, phoneNumberCreatedAt: 1_700_000_000 + index, isAddressBookContact: 0, pushname: `Member ${index}`, isContactSyncCompleted: 1 };
-    else {
-      rowId += 1;
-      yield { id: `false_120363999999999${number.slice(-3)}@g.us_3A${number}F00DF00D_2999000${number}@lid`, internalId: `0filler_${rowId.toString(16)}_m`, rowId, type: "chat", t: 1_700_000_000 + index, from: "120363999999999000@g.us", to: "", msgRowOpaqueData: { _keyId: 1, _scheme: 1 } };
-    }
-  }
+/** Puts rows where the variant keeps them; what it does not keep is left out. */
+function put(transaction, name, row) {
+  const [store, kept] = variant.stored(name, row) ?? [];
+  if (store && transaction.objectStoreNames.contains(store)) transaction.objectStore(store).put(kept);
 }
 
 /** Deletes and rewrites the database from the model. */
@@ -108,39 +109,36 @@ export async function rewrite() {
   database?.close();
   const started = performance.now();
   let blocked = false;
-  await settled(indexedDB.deleteDatabase(NAME), () => (blocked = true));
+  await settled(own(() => indexedDB.deleteDatabase(NAME)), () => (blocked = true));
   if (found) noteDeletion({ blocked, ms: Math.round(performance.now() - started) });
-  await open(VERSION);
+  await open(variant.version);
   noteStart(found, database.version);
   const { world } = state;
-  const transaction = database.transaction(Object.keys(STORES), "readwrite");
-  const put = (name, row) => transaction.objectStore(name).put(row);
-  for (const row of state.contacts.values()) put("contact", row);
-  for (const row of state.chats.values()) put("chat", chatRow(row));
-  for (const row of state.groups.values()) put("group-metadata", row);
-  for (const row of state.participants.values()) put("participant", row);
-  for (const [name, rows] of Object.entries(world.stores ?? {})) for (const row of rows) put(name, row);
+  const transaction = own(() => database.transaction([...database.objectStoreNames], "readwrite"));
+  for (const row of state.contacts.values()) put(transaction, "contact", row);
+  for (const row of state.chats.values()) put(transaction, "chat", chatRow(row));
+  for (const row of state.groups.values()) put(transaction, "group-metadata", row);
+  for (const row of state.participants.values()) put(transaction, "participant", row);
+  for (const [name, rows] of Object.entries(world.stores ?? {})) for (const row of rows) put(transaction, name, row);
   state.unsaved = new Set();
   for (const [chatId, messages] of state.messages) {
     messages.forEach((message, index) => {
       if (state.options.lateNewest && index === messages.length - 1) state.unsaved.add(chatId);
-      else for (const row of messageRows(chatId, message)) put("message", row);
+      else for (const row of messageRows(chatId, message)) put(transaction, "message", row);
     });
+    for (const message of history(chatId, messages, world.filler?.history ?? 0)) for (const row of messageRows(chatId, message)) put(transaction, "message", row);
   }
-  for (const row of filler("contact", world.filler?.contacts ?? 0)) put("contact", row);
-  for (const row of filler("message", world.filler?.messages ?? 0)) put("message", row);
-  await new Promise((done, fail) => {
-    transaction.oncomplete = done;
-    transaction.onabort = () => fail(transaction.error);
-  });
+  for (const row of filler("contact", world.filler?.contacts ?? 0)) put(transaction, "contact", row);
+  for (const row of filler("message", world.filler?.messages ?? 0, nextRowId)) put(transaction, "message", row);
+  await finished(transaction);
   await neighbours();
 }
 
 /** Databases beside it that nobody else has any business with. */
 async function neighbours() {
   for (const name of ["wawc", "signal-storage"]) {
-    const request = indexedDB.open(name, 10);
-    request.onupgradeneeded = () => request.result.objectStoreNames.contains("user") || request.result.createObjectStore("user");
+    const request = own(() => indexedDB.open(name, 10));
+    request.onupgradeneeded = () => own(() => request.result.objectStoreNames.contains("user") || request.result.createObjectStore("user"));
     (await settled(request)).close();
   }
 }
@@ -148,10 +146,11 @@ async function neighbours() {
 /** Writes rows now, or later when the database is throttled. */
 export async function save(name, ...rows) {
   if (state.options.throttle) await wait(state.options.throttle);
-  if (!database) return;
-  const transaction = database.transaction(name, "readwrite");
-  for (const row of rows) transaction.objectStore(name).put(name === "chat" ? chatRow(row) : row);
-  await new Promise((done) => (transaction.oncomplete = transaction.onabort = done));
+  const stores = [...new Set(rows.map((row) => variant.stored(name, row)?.[0]))].filter((store) => store && database?.objectStoreNames.contains(store));
+  if (stores.length === 0) return;
+  const transaction = own(() => database.transaction(stores, "readwrite"));
+  for (const row of rows) put(transaction, name, name === "chat" ? chatRow(row) : row);
+  await finished(transaction).catch(() => {});
 }
 
 /** Persists a message that is already on the screen: the client is late with the newest one. */
@@ -168,13 +167,25 @@ export async function saveNewest(chatId) {
 }
 
 /** All rows of a store, so that a test can compare them with what it expects. */
-export const dump = (name) => settled(database.transaction(name, "readonly").objectStore(name).getAll());
+export const dump = (name) => settled(own(() => database.transaction(name, "readonly")).objectStore(name).getAll());
+
+/** A hash of every store's rows, so that "nothing was written" can be told without carrying the rows. */
+export async function digest() {
+  const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const plainly = (_, value) => (value instanceof ArrayBuffer || ArrayBuffer.isView(value) ? [...new Uint8Array(value.buffer ?? value)] : value);
+  const entries = [];
+  for (const name of database.objectStoreNames) {
+    const text = new TextEncoder().encode(JSON.stringify(await dump(name), plainly));
+    entries.push([name, hex(await crypto.subtle.digest("SHA-256", text))]);
+  }
+  return { version: database.version, ...Object.fromEntries(entries) };
+}
 
 /** Removes the database, as a log-out does. */
 export async function drop() {
   database?.close();
   database = null;
-  await settled(indexedDB.deleteDatabase(NAME));
+  await settled(own(() => indexedDB.deleteDatabase(NAME)));
 }
 
 /** A schema upgrade at run time; whoever holds a handle must let go at once. */

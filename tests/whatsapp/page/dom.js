@@ -2,6 +2,7 @@
  * Element builders. Class names go through a table that the server makes anew at each load, so no selector can rest on
  * them; nothing here uses innerHTML, so the page also runs under enforced Trusted Types.
  */
+import { variant } from "./variant.js";
 
 const table = JSON.parse(document.getElementById("class-names").textContent);
 const SVG = "http://www.w3.org/2000/svg";
@@ -9,6 +10,12 @@ const SVG = "http://www.w3.org/2000/svg";
 /** Logical class names (`"bubble out"`) -> this load's tokens. Names with a leading `=` stay literal. */
 export function cx(names) {
   return names.split(" ").filter(Boolean).flatMap((name) => (name.startsWith("=") ? name.slice(1) : table[name] ?? [])).join(" ");
+}
+
+/** Sets an attribute as the variant has it. */
+export function put(element, name, value, css = "") {
+  const kept = variant.attribute(name, value, css);
+  if (kept) element.setAttribute(...kept);
 }
 
 /**
@@ -19,13 +26,14 @@ export function cx(names) {
  * @returns {HTMLElement}
  */
 export function h(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
+  const element = document.createElement(variant.tag(tag));
+  const { css = "" } = attributes;
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
     if (name === "css") element.className = cx(value);
     else if (name === "style") for (const [key, text] of Object.entries(value)) element.style.setProperty(key, text);
     else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value === true ? "" : String(value));
+    else put(element, name, value === true ? "" : String(value), css);
   }
   element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return element;

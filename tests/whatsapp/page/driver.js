@@ -1,9 +1,10 @@
 /** `window.replica`: the handles by which tests move the page. Everything returns a promise or plain data. */
 import * as app from "./app.js";
 import { redraw } from "./conversation.js";
-import { bump, dump, save, saveLate } from "./database.js";
+import { bump, digest, dump, save, saveLate } from "./database.js";
 import * as model from "./model.js";
-import { forget, observed, render } from "./record.js";
+import { forget, observed, render, watchLag } from "./record.js";
+import { variant } from "./variant.js";
 
 const { state } = model;
 
@@ -70,11 +71,9 @@ async function members(groupId, change, text) {
   app.relabelAll();
 }
 
-const ownLid = () => `${state.world.self.lid}@lid`;
+const joinGroup = (groupId, jid = model.ownJid()) => members(groupId, (row) => row.participants.includes(jid) || row.participants.push(jid), `${model.isSelf(jid) ? "You" : model.personName(jid).name} joined`);
 
-const joinGroup = (groupId, jid = ownLid()) => members(groupId, (row) => row.participants.includes(jid) || row.participants.push(jid), `${model.isSelf(jid) ? "You" : model.personName(jid).name} joined`);
-
-const leaveGroup = (groupId, jid = ownLid()) =>
+const leaveGroup = (groupId, jid = model.ownJid()) =>
   members(groupId, (row) => {
     row.participants = row.participants.filter((one) => one !== jid);
     row.pastParticipants = [...(row.pastParticipants ?? []), { jid, leaveTs: model.now(), leaveReason: "leave" }];
@@ -102,26 +101,57 @@ function typing(chatId) {
 /** What the page shows and knows, for assertions. */
 const current = () => ({ open: state.open, chats: model.listed().map((chat) => ({ id: chat.id, title: model.title(chat.id) })), self: state.world.self, theme: state.theme });
 
-/** Signs in as the account of another world's WhatsApp half, or of the one served. */
-const login = async (other) => app.login(other?.whatsapp ?? other ?? (await (await fetch("/replica/world.json")).json()));
+/** Opens these chats one after the other, `ms` apart, whether or not the one before stands; resolves when the last one does. */
+async function openEach(chatIds, ms) {
+  let last;
+  for (const chatId of chatIds) {
+    if (last) await new Promise((done) => setTimeout(done, ms));
+    last = app.openChat(chatId);
+  }
+  await last;
+}
 
-/** Installs the driver; `ready` resolves when the page stands. */
-export function install(ready) {
+/** Messages arrive in these chats in turn, one each `ms`; resolves when all are on the screen. */
+async function receiveEach(chatIds, ms) {
+  for (const [index, chatId] of chatIds.entries()) {
+    if (index > 0) await new Promise((done) => setTimeout(done, ms));
+    await receive(chatId, `Message ${index}`);
+  }
+}
+
+/** Signs in as the account of another world's WhatsApp half, or as whoever the variant has next. */
+const login = async (other) => app.login(other?.whatsapp ?? other ?? variant.nextWorld(structuredClone(served)));
+
+/** The chat that one of variant B's ids has become. */
+function chat(jid) {
+  const here = variant.chat(jid);
+  if (!here) throw new Error(`variant ${variant.name} has no chat ${jid}`);
+  return here;
+}
+const person = (jid) => variant.person(jid) ?? jid;
+
+let served = null;
+
+/** Installs the driver; `ready` resolves when the page stands, `world` with what was served. All ids are variant B's. */
+export function install(ready, world) {
+  world.then((given) => (served = given));
   window.replica = {
     ready,
-    open: app.openChat,
+    open: async (id) => app.openChat(chat(id)),
+    openEach: async (ids, ms) => openEach(ids.map(chat), ms),
     close: async () => app.closeChat(),
-    preload: async (chatId) => app.preloadChat(chatId),
-    receive,
+    preload: async (id) => app.preloadChat(chat(id)),
+    receive: async (id, given) => receive(chat(id), given.author ? { ...given, author: person(given.author) } : given),
+    receiveEach: async (ids, ms) => receiveEach(ids.map(chat), ms),
     addContact,
     addChat,
-    rename,
+    rename: (jid, name) => rename(person(jid), name),
     revealNumber,
-    joinGroup,
-    leaveGroup,
-    editMessage: (chatId, id, text) => changeMessage(chatId, id, { text, edited: true }),
-    revokeMessage: (chatId, id) => changeMessage(chatId, id, { type: "revoked", text: "" }),
-    typing: async (chatId) => typing(chatId),
+    joinGroup: (id, jid) => joinGroup(chat(id), jid && person(jid)),
+    leaveGroup: (id, jid) => leaveGroup(chat(id), jid && person(jid)),
+    editMessage: async (id, stanza_, text) => changeMessage(chat(id), stanza_, { text, edited: true }),
+    revokeMessage: async (id, stanza_) => changeMessage(chat(id), stanza_, { type: "revoked", text: "" }),
+    typing: async (id) => typing(id && chat(id)),
     toggleTheme: async () => app.toggleTheme(),
     openInfoDrawer: async () => app.openInfo(),
     closeInfoDrawer: async () => app.closeInfo(),
@@ -135,7 +165,9 @@ export function install(ready) {
     set: async (options) => void Object.assign(state.options, options),
     setDirection: async (dir, lang) => render(() => Object.assign(document.documentElement, { dir, ...(lang ? { lang } : {}) })) && undefined,
     current,
+    watchLag,
     dump,
+    digest,
     observed,
     forget,
   };

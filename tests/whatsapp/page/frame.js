@@ -2,9 +2,28 @@
 import { avatar, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { state } from "./model.js";
+import { variant } from "./variant.js";
+
+let root = document.getElementById("app");
 
 /** The element that the server rendered, or the one that replaced it. */
-export const app = () => document.getElementById("app");
+export const app = () => root;
+
+/** Puts a fresh, empty `#app` in the place of the old one. */
+export function replaceApp() {
+  const next = root.cloneNode(false);
+  root.replaceWith(next);
+  root = next;
+}
+
+/** Gives what the server rendered the attributes that the variant has. */
+export function dress() {
+  const [name, value] = variant.attribute("id", "app", "") ?? [];
+  if (name === "id" && value === "app") return;
+  root.removeAttribute("id");
+  root.style.cssText = "position: absolute; width: 100%; height: 100%; overflow: hidden";
+  if (name) root.setAttribute(name, value);
+}
 
 /** What is shown while nobody is signed in: a code to scan (here a meaningless pattern) and a few lines. */
 export function signIn() {
@@ -34,13 +53,14 @@ export function mainScreen({ side, onTheme }) {
   const column = h("div", { css: "column" });
   const right = h("div", { css: "right", "data-testid": "drawer-right" });
   const screen = h("div", { css: "screen =two", "data-testid": "wa-web-main-screen" },
-    navigation(onTheme), h("div", { css: "left" }, h("div", { "data-testid": "drawer-left" }), side), column, right);
+    ...variant.order("columns", [navigation(onTheme), h("div", { css: "left" }, h("div", { "data-testid": "drawer-left" }), side), column, right]));
   return { screen, column, right };
 }
 
 /** Light or dark: the class on `body`, the colours of the window frame, the stored choice. */
 export function applyTheme(theme) {
   state.theme = theme;
+  document.body.classList.add(...variant.bodyClass.split(" ").filter(Boolean));
   document.body.classList.toggle("dark", theme === "dark");
   for (const meta of document.querySelectorAll('meta[name="theme-color"]')) meta.content = theme === "dark" ? "#1d1f1f" : "#f7f5f3";
   localStorage.setItem("theme", JSON.stringify(theme));

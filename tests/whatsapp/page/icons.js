@@ -1,5 +1,6 @@
 /** Line drawings of the interface, plain geometry of this project's own. */
-import { svg } from "./dom.js";
+import { h, svg } from "./dom.js";
+import { variant } from "./variant.js";
 
 const PATHS = {
   chats: ["M4 5h16v11H9l-5 4z", "M8 9h8M8 12.5h5"],
@@ -30,7 +31,9 @@ export const icon = (name, size = 24) => svg(PATHS[name], { size });
 export function tick(ack) {
   const title = ["wds-ic-status-pending", "wds-ic-sent", "wds-ic-delivered", "wds-ic-read"][ack] ?? "wds-ic-sent";
   const paths = ack === 0 ? ["M8 4a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9M8 6v3l2 1"] : ack === 1 ? ["M4 6.5l3 3L13 3"] : ["M1 6.5l3 3L10 3", "M7.2 8.9l.8.7L14 3"];
-  return svg(paths, { size: 16, title, box: "0 0 16 12" });
+  const icon = variant.tickIcons?.[ack];
+  const drawing = svg(paths, { size: 16, title: icon ?? title, box: "0 0 16 12" });
+  return icon ? h("span", { "data-icon": icon }, drawing) : drawing;
 }
 
 const EMOJI = {

@@ -1,10 +1,11 @@
 /** The left column: search field, filters, and the virtualised chat list. Rows carry no ids, as in the client. */
-import { avatar, cx, h } from "./dom.js";
+import { avatar, cx, h, put } from "./dom.js";
 import { icon, tick } from "./icons.js";
 import { listed, messagesOf, server, state, title } from "./model.js";
 import { render } from "./record.js";
 import { preview } from "./rows.js";
 import { listTime, rich } from "./text.js";
+import { variant } from "./variant.js";
 
 const ROW = 72;
 const MARGIN = 600;
@@ -52,7 +53,7 @@ export function refresh() {
     const chats = listed();
     const from = Math.max(0, Math.floor((scroller.scrollTop - MARGIN) / ROW));
     const to = Math.min(chats.length, Math.ceil((scroller.scrollTop + (scroller.clientHeight || 900) + MARGIN) / ROW));
-    grid.setAttribute("aria-rowcount", String(chats.length));
+    put(grid, "aria-rowcount", String(chats.length), "grid");
     grid.style.height = `${chats.length * ROW}px`;
     const next = new Map();
     chats.slice(from, to).forEach((chat, offset) => {
@@ -64,12 +65,12 @@ export function refresh() {
         entry.button.replaceChildren(cell(chat));
         entry.signature = signature;
       }
-      entry.row.dataset.testid = `list-item-${index}`;
+      put(entry.row, "data-testid", `list-item-${index}`, "row");
       entry.row.style.transform = `translateY(${index * ROW}px)`;
       const selected = state.open === chat.id;
-      entry.button.setAttribute("aria-selected", String(selected));
+      put(entry.button, "aria-selected", String(selected), "pick");
       entry.button.className = cx(selected ? "pick chosen" : "pick");
-      entry.button.setAttribute("tabindex", selected || (!state.open && index === 0) ? "0" : "-1");
+      put(entry.button, "tabindex", selected || (!state.open && index === 0) ? "0" : "-1", "pick");
       if (!entry.row.isConnected) grid.append(entry.row);
       next.set(chat.id, entry);
     });
@@ -94,21 +95,28 @@ function keys(event) {
   return shown.get(ids[index])?.button.focus();
 }
 
+function searchField() {
+  const text = "Search or start a new chat";
+  const common = { css: "search-input", role: "textbox", "aria-label": text, "data-tab": "3" };
+  const find = (query) => {
+    state.query = query;
+    scroller.scrollTop = 0;
+    refresh();
+  };
+  if (variant.editableSearch) return h("div", { ...common, contenteditable: "true", oninput: (event) => find(event.target.textContent) });
+  return h("input", { ...common, type: "text", placeholder: text, oninput: (event) => find(event.target.value) });
+}
+
 /** Builds the column; `open` and `preload` are what clicks and hovering do. */
 export function side(handlers) {
   actions = handlers;
   shown = new Map();
   grid = h("div", { css: "grid", role: "grid", "aria-label": "Chat list", "aria-rowcount": "0" });
-  const search = h("input", { css: "search-input", type: "text", role: "textbox", "aria-label": "Search or start a new chat", placeholder: "Search or start a new chat", "data-tab": "3", oninput: (event) => {
-    state.query = event.target.value;
-    scroller.scrollTop = 0;
-    refresh();
-  } });
   scroller = h("div", { id: "pane-side", css: "pane", "data-scrolltracepolicy": "wa.web.chatlist", onscroll: refresh, onkeydown: keys },
     h("div", { "data-tab": "4" }, h("div", { "data-testid": "chat-list" }, grid)));
   return h("div", { id: "side", css: "side" },
     h("header", { css: "side-head", "data-testid": "chatlist-header" }, h("h1", {}, "Chats"), h("span", { css: "tools" }, icon("compose", 22), icon("menu", 22))),
-    h("div", { css: "search" }, h("div", { css: "search-box" }, icon("search", 20), search)),
+    h("div", { css: "search" }, h("div", { css: "search-box" }, icon("search", 20), searchField())),
     h("div", { css: "filters" }, ["All", "Unread", "Favourites", "Groups"].map((label, index) => h("button", { css: index ? "filter" : "filter on", type: "button" }, label))),
     scroller);
 }

@@ -3,6 +3,7 @@
  * real client: saved name, then verified business name, then the number, then what the person calls themselves.
  */
 import { isolated } from "./phone.js";
+import { variant } from "./variant.js";
 
 export const state = { world: null, contacts: new Map(), chats: new Map(), groups: new Map(), participants: new Map(), messages: new Map(), unsaved: new Set(), open: null, theme: "light", query: "", options: {}, loadedAt: 0 };
 
@@ -12,8 +13,7 @@ const byId = (rows) => new Map(rows.map((row) => [row.id ?? row.groupId, row]));
 
 /** Takes in a world's WhatsApp half; everything is copied, so a reload starts from the same data. */
 export function load(world) {
-  if (world.variant !== "B") throw new Error(`this page has no variant ${world.variant}`);
-  const copy = structuredClone(world);
+  const copy = variant.world(structuredClone(world));
   Object.assign(state, {
     world: copy,
     contacts: byId(copy.contacts),
@@ -35,6 +35,9 @@ export const now = () => Math.floor(state.world.now + (performance.now() - state
 export const server = (jid) => jid.slice(jid.indexOf("@") + 1);
 export const user = (jid) => jid.slice(0, jid.indexOf("@")).split(":")[0];
 export const isSelf = (jid) => user(jid) === state.world.self.digits || user(jid) === state.world.self.lid;
+
+/** Oneself as a member of groups. */
+export const ownJid = () => variant.person(`${state.world.self.lid}@lid`);
 
 /** All contact rows of the person behind a jid, best first: LID rows by age of their mapping, then phone rows. */
 export function rowsOf(jid) {
@@ -123,6 +126,7 @@ export const messagesOf = (chatId) => state.messages.get(chatId) ?? [];
 export function messageKey(chatId, message) {
   const start = `${Boolean(message.fromMe)}_${chatId}_${message.stanza}`;
   if (isSelf(chatId)) return `${start}_out`;
-  if (["g.us", "broadcast"].includes(server(chatId))) return `${start}_${message.fromMe ? `${state.world.self.lid}@lid` : message.author}`;
-  return start;
+  if (!["g.us", "broadcast"].includes(server(chatId))) return start;
+  const end = variant.participant(message, ownJid());
+  return end ? `${start}_${end}` : start;
 }

@@ -4,15 +4,16 @@
  */
 import { h, svg, tone } from "./dom.js";
 import { icon, tick } from "./icons.js";
-import { personName, phoneOf, pushName, rowsOf, server, state } from "./model.js";
+import { messageKey, ownJid, personName, phoneOf, pushName, rowsOf, server, state } from "./model.js";
 import { clock, day, relativeDay, rich } from "./text.js";
+import { variant } from "./variant.js";
 
 const TAILS = { in: "M8 0H2C.5 0 0 1 1 2.5L8 12z", out: "M0 0h6c1.5 0 2 1 1 2.5L0 12z" };
 
 /** A sticker: a smiling cup. */
 const CUP = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96"><circle cx="48" cy="50" r="42" fill="#ffe3b0"/><path d="M36 22c-5 6 5 8 0 14M48 18c-5 7 5 10 0 17M60 22c-5 6 5 8 0 14" fill="none" stroke="#c79a5b" stroke-width="3.5" stroke-linecap="round"/><path d="M66 46h6a9 9 0 0 1 0 18h-6" fill="none" stroke="#7a4a2a" stroke-width="5"/><path d="M24 42h46v16a18 18 0 0 1-18 18H42a18 18 0 0 1-18-18z" fill="#7a4a2a"/><circle cx="40" cy="56" r="2.6" fill="#fff"/><circle cx="54" cy="56" r="2.6" fill="#fff"/><path d="M42 63c3 4 7 4 10 0" stroke="#fff" stroke-width="2.6" fill="none" stroke-linecap="round"/></svg>';
 
-const authorOf = (chatId, message) => (message.fromMe ? `${state.world.self.lid}@lid` : message.author ?? chatId);
+const authorOf = (chatId, message) => (message.fromMe ? ownJid() : message.author ?? chatId);
 
 function authorText(chatId, message) {
   if (message.fromMe) return state.world.self.name;
@@ -49,7 +50,7 @@ const BODIES = {
   document: (_chatId, message) => [h("div", { css: "file", role: "button", title: `Download "${message.text}"` }, icon("file", 30), h("div", {}, h("div", { css: "file-name" }, message.text), h("div", { css: "faint" }, `${message.text.split(".").at(-1).toUpperCase()} • ${message.size ?? "248 kB"}`)))],
   ptt: (_chatId, message) => [h("div", { css: "voice" }, icon("play", 22), h("div", { css: "wave" }, Array.from({ length: 30 }, (_, index) => h("i", { style: { height: `${4 + ((index * 7 + message.t) % 17)}px` } }))), h("span", { css: "faint" }, message.text || "0:21"))],
   sticker: () => [h("div", { css: "sticker" }, h("img", { alt: "", draggable: "false", width: "140", height: "140", src: `data:image/svg+xml,${encodeURIComponent(CUP)}` }))],
-  poll: (_chatId, message) => [h("div", { css: "poll", "data-id": message.stanza }, h("div", { css: "poll-title" }, message.text), message.options.map((option, index) => h("div", { css: "poll-option" }, h("span", {}, option), h("b", { style: { "--share": `${[70, 40, 15][index] ?? 10}%` } }))))],
+  poll: (chatId, message) => [h("div", { css: "poll", "data-id": variant.rowId(messageKey(chatId, message), message.stanza) }, h("div", { css: "poll-title" }, message.text), message.options.map((option, index) => h("div", { css: "poll-option" }, h("span", {}, option), h("b", { style: { "--share": `${[70, 40, 15][index] ?? 10}%` } }))))],
   call: (_chatId, message) => [h("div", { css: "file" }, icon("call", 26), h("div", {}, h("div", { css: "file-name" }, "Voice call"), h("div", { css: "faint" }, message.text)))],
   revoked: (_chatId, message) => [h("div", { css: "revoked" }, message.fromMe ? "You deleted this message" : "This message was deleted")],
 };
@@ -80,8 +81,8 @@ export function content(chatId, message, first) {
 
 /** Row for one message; `first` marks the first of a run of the same author. */
 export function row(chatId, message, first) {
-  const id = message.type === "album" ? `album-${message.stanzas[0]}-${message.stanzas.at(-1)}-${message.stanzas.length}` : message.stanza;
-  const inner = h("div", { "data-virtualized": "false" }, content(chatId, message, first));
+  const id = message.type === "album" ? `album-${message.stanzas[0]}-${message.stanzas.at(-1)}-${message.stanzas.length}` : variant.rowId(messageKey(chatId, message), message.stanza);
+  const inner = h("div", { css: variant.rowClass(message), "data-virtualized": variant.virtualised ? "false" : null }, content(chatId, message, first));
   const node = h("div", { role: "row" }, h("div", { css: `message${first ? " gap" : ""}`, tabindex: "-1", "data-id": id, "data-testid": `conv-msg-${id}` }, inner));
   return { node, inner, message, first, mounted: true };
 }

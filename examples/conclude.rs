@@ -1,0 +1,117 @@
+//! Says what the engine concludes from facts of the page reader: JSON Lines in, one line out for each line in.
+//!
+//! The page reader's tests judge with it, so that "the right identity or an honest unknown" is decided by the shipped rules and not by a
+//! second copy of them in JavaScript. A line is `{"reader": "<any text>", "fact": {…}}`; readers are told apart, because each has an
+//! account of its own. A line that is no fact is answered with `{"kind":"refused"}` and stops nothing.
+
+use std::collections::BTreeMap;
+use std::io::{self, BufRead, Write};
+
+use linked_contacts::protocol::page::{FromPage, PageFacts, rows};
+use linked_contacts::whatsapp::book::{Snapshot, people_to_match};
+use linked_contacts::whatsapp::chat::{OpenChat, Unresolved, conclude};
+use linked_contacts::whatsapp::own::Own;
+use linked_contacts::whatsapp::person::Person;
+use serde_json::{Value, json};
+
+/// What is held of one page reader.
+#[derive(Default)]
+struct Reader {
+    own: Own,
+    slices: BTreeMap<u64, Snapshot>,
+}
+
+fn main() -> io::Result<()> {
+    let mut readers: BTreeMap<String, Reader> = BTreeMap::new();
+    let mut out = io::stdout().lock();
+    for line in io::stdin().lock().lines() {
+        let mut line: Value = serde_json::from_str(&line?).unwrap_or(Value::Null);
+        let name = line.get("reader").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let fact = line.get_mut("fact").map(Value::take).unwrap_or(Value::Null);
+        let answer = match serde_json::from_value(fact) {
+            Ok(fact) => readers.entry(name).or_default().hear(fact),
+            Err(why) => json!({ "kind": "refused", "why": why.to_string() }),
+        };
+        writeln!(out, "{answer}")?;
+        out.flush()?;
+    }
+    Ok(())
+}
+
+impl Reader {
+    fn hear(&mut self, fact: FromPage) -> Value {
+        match fact {
+            FromPage::Hello(hello) => self.page(&hello.page),
+            FromPage::Page(page) => self.page(&page),
+            FromPage::Switch { generation } => json!({ "kind": "switch", "generation": generation }),
+            FromPage::NoChat { generation } => json!({ "kind": "no_chat", "generation": generation }),
+            FromPage::Chat(evidence) => json!({
+                "kind": "chat",
+                "generation": evidence.generation,
+                "settled": evidence.settled,
+                "conclusion": chat(&conclude(&evidence, &self.own)),
+            }),
+            FromPage::Snapshot(slice) => {
+                let snapshot = self.slices.entry(slice.request).or_default();
+                match slice.store.as_str() {
+                    "contact" => snapshot.contacts.extend(rows(slice.rows)),
+                    "chat" => snapshot.chats.extend(rows(slice.rows)),
+                    "participant" => snapshot.participants.extend(rows(slice.rows)),
+                    _ => {}
+                }
+                if !slice.last {
+                    return json!({ "kind": "snapshot", "request": slice.request });
+                }
+                let all = self.slices.remove(&slice.request).unwrap_or_default();
+                let people: Vec<Value> = people_to_match(&all, &self.own).iter().map(person).collect();
+                json!({ "kind": "snapshot", "request": slice.request, "people": people })
+            }
+            FromPage::SnapshotFailed { request, problem } => {
+                json!({ "kind": "snapshot_failed", "request": request, "problem": problem })
+            }
+            FromPage::ChatsChanged(changed) => json!({ "kind": "chats_changed", "chats": changed.chats.len() }),
+            FromPage::FrameBlocked => json!({ "kind": "frame_blocked" }),
+            FromPage::Width { px } => json!({ "kind": "width", "px": px }),
+        }
+    }
+
+    fn page(&mut self, page: &PageFacts) -> Value {
+        self.own = Own::from_storage(page.own_wid.as_deref(), page.own_lid.as_deref());
+        json!({ "kind": "page", "account": self.own.account().map(|account| account.to_string()) })
+    }
+}
+
+fn chat(open: &OpenChat) -> Value {
+    match open {
+        OpenChat::Person(one) => {
+            let mut value = person(one);
+            if let Some(fields) = value.as_object_mut() {
+                fields.insert("is".into(), "person".into());
+            }
+            value
+        }
+        OpenChat::Group(roster) => json!({
+            "is": "group",
+            "group": roster.group,
+            "subject": roster.subject,
+            "incomplete": roster.incomplete,
+            "members": roster.members.iter().map(person).collect::<Vec<_>>(),
+        }),
+        OpenChat::NotAPerson => json!({ "is": "not_a_person" }),
+        OpenChat::Unresolved(why) => json!({ "is": "unresolved", "why": match why {
+            Unresolved::NotYet => "not_yet",
+            Unresolved::NoEvidence => "no_evidence",
+            Unresolved::Contradiction => "contradiction",
+        } }),
+    }
+}
+
+fn person(one: &Person) -> Value {
+    json!({
+        "number": one.number.as_ref().map(|number| number.digits().to_owned()),
+        "lids": one.lids.iter().map(|lid| lid.as_str()).collect::<Vec<_>>(),
+        "name": one.shown_name(),
+        "selfNamed": one.self_named(),
+        "saved": one.saved,
+    })
+}

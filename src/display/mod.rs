@@ -1,0 +1,13 @@
+//! What is shown of texts that come from outside: names without tricks, initials, digits that agree, links that are safe to follow.
+//!
+//! Pure, so that it is tested natively; both views use it. Nothing here is a rule about who is linked.
+
+mod agreement;
+mod clean;
+mod initials;
+mod record_link;
+
+pub use agreement::{Agreement, Stretch, agreement};
+pub use clean::clean;
+pub use initials::initials;
+pub use record_link::RecordLink;

@@ -1,0 +1,79 @@
+//! One thing at a time: a press, the wait for its answer, and what went wrong.
+
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use crate::protocol::intent::Intent;
+use crate::protocol::view::{Answer, Problem};
+
+/// How the last press in a section goes. Copies are the same.
+#[derive(Clone, Copy)]
+pub struct Act(RwSignal<Acting>);
+
+/// How a press goes.
+#[derive(Clone, PartialEq)]
+pub enum Acting {
+    /// Nothing was pressed, or it is done.
+    Idle,
+    /// The button with this locale key was pressed and is not answered.
+    Busy(&'static str),
+    /// It was not done.
+    Refused(Problem),
+}
+
+impl Act {
+    /// Nothing pressed yet.
+    pub fn new() -> Act {
+        Act(RwSignal::new(Acting::Idle))
+    }
+
+    /// Sends an intent, once: while it is not answered every other press in the section is without effect.
+    pub fn run(
+        self,
+        desk: Desk,
+        button: &'static str,
+        intent: impl FnOnce(u32) -> Intent,
+        refused: impl FnOnce() + 'static,
+    ) {
+        if self.is_busy() {
+            return;
+        }
+        self.0.set(Acting::Busy(button));
+        desk.ask(intent, move |answer| {
+            // The section may be gone by now.
+            match answer {
+                Answer::Refused(problem) => {
+                    let _ = self.0.try_set(Acting::Refused(problem));
+                    refused();
+                }
+                Answer::Done | Answer::Found { .. } | Answer::Preview(_) => {
+                    let _ = self.0.try_set(Acting::Idle);
+                }
+            }
+        });
+    }
+
+    /// Forgets what went wrong; a press that is under way goes on.
+    pub fn clear_problem(self) {
+        if !self.is_busy() {
+            self.0.set(Acting::Idle);
+        }
+    }
+
+    /// Whether this button's press is under way.
+    pub fn is_busy_with(self, button: &'static str) -> bool {
+        self.0.with(|acting| *acting == Acting::Busy(button))
+    }
+
+    /// What went wrong.
+    pub fn problem(self) -> Option<Problem> {
+        self.0.with(|acting| match acting {
+            Acting::Refused(problem) => Some(problem.clone()),
+            Acting::Idle | Acting::Busy(_) => None,
+        })
+    }
+
+    fn is_busy(self) -> bool {
+        self.0.with_untracked(|acting| matches!(acting, Acting::Busy(_)))
+    }
+}

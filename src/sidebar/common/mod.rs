@@ -1,0 +1,12 @@
+//! The small parts of which sections are made.
+
+pub mod avatar;
+pub mod button;
+pub mod change;
+pub mod dialog;
+pub mod icon;
+pub mod identity;
+pub mod marked;
+pub mod note;
+pub mod problem;
+pub mod sentence;

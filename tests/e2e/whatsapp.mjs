@@ -1,0 +1,53 @@
+/** A tab with WhatsApp Web and the sidebar in it, as a person sees them. */
+import { PATIENCE, until } from "./stage.mjs";
+
+/** @param {Awaited<ReturnType<import("./stage.mjs").stage>>} on @param {string} [path] */
+export async function whatsappPage(on, path = "/") {
+  const page = await on.context.newPage();
+  await page.goto(`https://web.whatsapp.com${path}`);
+  await page.evaluate(() => window.replica.ready);
+
+  const frame = () => page.frames().find((one) => one.url().startsWith(`${on.origin()}/sidebar.html`));
+  /** The sidebar's frame, waited for: it is made anew after a reload. */
+  const sidebar = () => until(frame, "the sidebar's frame");
+  /** @param {string} selector */
+  const see = async (selector) => {
+    const locator = (await sidebar()).locator(selector).first();
+    await locator.waitFor({ timeout: PATIENCE });
+    return locator;
+  };
+  const button = async (name) => (await sidebar()).getByRole("button", { name, exact: true });
+
+  return {
+    page,
+    frame,
+    sidebar,
+    see,
+    /** Waits until something is gone. @param {string} selector */
+    gone: async (selector) => (await sidebar()).locator(selector).first().waitFor({ state: "detached", timeout: PATIENCE }),
+    count: async (selector) => (await sidebar()).locator(selector).count(),
+    text: async (selector = "main") => (await see(selector)).innerText(),
+    /** Waits for a screen or a state of a person. @param {string} name */
+    screen: (name) => see(`main[data-screen="${name}"]`),
+    state: (name) => see(`[data-state="${name}"]`),
+    /** The card of a contact. @param {string} [id] */
+    card: (id) => see(id ? `[data-card="${id}"]` : "[data-card]"),
+    fresh: (id) => see(`[data-card="${id}"][data-freshness="fresh"]`),
+    pass: (name) => see(`[data-pass="${name}"]`),
+    button,
+    /** Presses a button of the sidebar. @param {string} name */
+    press: async (name) => (await button(name)).first().click({ timeout: PATIENCE }),
+    /** Types into the search field. @param {string} text */
+    search: async (text) => (await sidebar()).getByRole("searchbox").fill(text, { timeout: PATIENCE }),
+    /** Chooses a search result without linking it. @param {string} id */
+    choose: async (id) => (await see(`[data-contact="${id}"]`)).click({ timeout: PATIENCE }),
+    /** The button that links what was chosen. */
+    linkButton: async () => (await see("[data-preview]")).getByRole("button", { name: "Link", exact: true }),
+    /** The replica's own controls. @param {string} name @param {...unknown} given */
+    drive: (name, ...given) => page.evaluate(([method, values]) => window.replica[method](...values), [name, given]),
+    /** Opens a chat as a person does where it is in sight, else by the replica. @param {{ chatId: string }} person */
+    open: (person) => page.evaluate((id) => window.replica.open(id), person.chatId),
+    screenshot: (file) => page.screenshot({ path: file }),
+    close: () => page.close(),
+  };
+}

@@ -1,0 +1,97 @@
+/** TH-1 TH-2: texts that try to be more than text stay text, wherever they come from. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { CORPUS } from "./corpus.mjs";
+import { FOUND, hostile, preview } from "./scenes.mjs";
+import { stage, view } from "./stage.mjs";
+
+let theatre;
+let sidebar;
+before(async () => {
+  theatre = await stage();
+  sidebar = await theatre.open();
+});
+after(() => theatre.close());
+
+/** The elements and attribute names of the document: what markup in a text would change. */
+const skeleton = () => sidebar.frame.evaluate(() => [...document.querySelectorAll("*")]
+  .map((one) => `${one.localName}[${[...one.getAttributeNames()].sort()}]`).join("\n"));
+
+/** Characters that turn or hide what stands around them. */
+const TURNING = /[\u200B\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\u0000]/;
+
+const fill = (given, text) => JSON.parse(JSON.stringify(given), (key, value) =>
+  (typeof value === "string" && !["kind", "state", "person", "rank", "property", "origin", "contact", "sentence"].includes(key) ? text : value));
+
+/** A view with one text everywhere, and the selector of what tells that it is drawn. */
+const PLACES = {
+  card: [(text) => hostile(text), "[data-card]"],
+  candidates: [(text) => fill(view("candidates"), text), '[data-state="candidates"]'],
+  group: [(text) => fill(view("group"), text), '[data-screen="group"]'],
+  remembered: [(text) => fill(view("remembered"), text), '[data-state="remembered"]'],
+};
+
+for (const [place, [make, drawn]] of Object.entries(PLACES)) {
+  test(`TH-1 TH-2: ${CORPUS.length} payloads in every text of the ${place}`, async () => {
+    await sidebar.show(make("plain"));
+    await sidebar.frame.locator(drawn).waitFor();
+    const golden = await skeleton();
+    for (const text of CORPUS) {
+      await sidebar.show("no-chat");
+      await sidebar.frame.locator('[data-screen="no-chat"]').waitFor();
+      await sidebar.show(make(text));
+      await sidebar.frame.locator(drawn).waitFor();
+      const now = await skeleton();
+      const same = now === golden || withoutWords(now) === withoutWords(golden);
+      assert.ok(same, `${JSON.stringify(text.slice(0, 80))} changed the document:\n${difference(golden, now)}`);
+      const shown = await sidebar.frame.evaluate(() => document.body.innerText);
+      assert.ok(!TURNING.test(shown), JSON.stringify(text.slice(0, 80)));
+    }
+    await assertQuiet();
+  });
+}
+
+test("TH-1: payloads in search results and in a preview", async () => {
+  for (const text of CORPUS.filter((_, at) => at % 10 === 0)) {
+    await sidebar.show("no-chat");
+    await sidebar.show("not-linked");
+    await sidebar.button("Link").click();
+    const found = FOUND.map((one) => ({ ...one, name: text, email: text, company: text, phone: text, owner: text, linked_with: text }));
+    await sidebar.search("maria", { kind: "found", candidates: found });
+    const before = (await sidebar.intents("preview")).length;
+    await sidebar.frame.getByRole("radio").first().click();
+    const { op } = await sidebar.sent("preview", before + 1);
+    await sidebar.answer(op, preview({ change: { before: text, after: "+1" }, taken_by: { name: text, number: text } }));
+    await sidebar.frame.locator("[data-preview] .change, [data-preview] .quiet").first().waitFor();
+    assert.equal(await sidebar.frame.locator("main img, main script, main iframe, main object, main style, main link").count(), 0);
+  }
+  await assertQuiet();
+});
+
+test("TH-1: a card's address becomes a link only if it is a record page of HubSpot", async () => {
+  for (const [address, count] of [[view("linked").screen.state.record_url, 1], ["javascript:alert(1)", 0], ["https://app.hubspot.com.example.com/contacts/1/record/0-1/2", 0]]) {
+    const given = view("linked");
+    given.screen.state.record_url = address;
+    await sidebar.show("no-chat");
+    await sidebar.show(given);
+    await sidebar.frame.locator("[data-card]").waitFor();
+    const links = sidebar.frame.getByRole("link");
+    assert.equal(await links.count(), count, address);
+    if (count > 0) assert.deepEqual(await links.evaluate((link) => [link.href, link.rel, link.target]), [address, "noopener noreferrer", "_blank"]);
+  }
+});
+
+/** A text without letters or digits has no initials and no words: then an icon or a placeholder stands there. */
+const withoutWords = (skeleton) => skeleton.split("\n").filter((one) => !/^(svg|path|bdi|span|p|mark|dt|dd|button|div)\[/.test(one)).join("\n");
+
+function difference(before, now) {
+  const [a, b] = [before.split("\n"), now.split("\n")];
+  return b.filter((line) => !a.includes(line)).concat(a.filter((line) => !b.includes(line)).map((line) => `- ${line}`)).join("\n");
+}
+
+async function assertQuiet() {
+  assert.deepEqual(sidebar.faults, []);
+  assert.deepEqual(await sidebar.frame.evaluate(() => [window.gallery.violations, window.gallery.dialogs]), [[], 0]);
+  const { host } = new URL(sidebar.frame.url());
+  assert.ok(sidebar.requests.every((url) => new URL(url).host === host || url.startsWith("data:") || url.includes("/host")), sidebar.requests.join("\n"));
+}

@@ -1,0 +1,132 @@
+/** Every state of the sidebar: the view that the engine says, and what a person has done since. */
+import { view, viewNames } from "./stage.mjs";
+
+export const FOUND = [
+  { contact: "33451", name: "Maria Silva", email: "maria@acme.example", company: "Acme Coffee Roasters", phone: "(41) 8888-7777", owner: "João Pereira", rank: "national", linked_with: null },
+  { contact: "33452", name: "Mariana da Silva", email: "mariana@beta.example", company: "Beta Importadora", phone: "+55 11 97777-0000", owner: "Ana Costa", rank: null, linked_with: "Bruno Costa" },
+  { contact: "33453", name: "Maria Clara Souza", email: "mc@gamma.example", company: null, phone: null, owner: null, rank: null, linked_with: null },
+];
+const [maria, mariana] = FOUND;
+export const CHANGE = { before: "(41) 8888-7777", after: "+5541988887777" };
+export const problem = (sentence, retry = { kind: "now" }, values = []) => ({ sentence, values, retry });
+export const preview = (more = {}) => ({ kind: "preview", candidate: maria, property: "phone", change: CHANGE, taken_by: null, ...more });
+export const taken = () => preview({ candidate: mariana, change: { before: "+55 11 97777-0000", after: "+5541988887777" }, taken_by: { name: "Bruno Costa", number: "+55 11 97777-0000" } });
+
+export const searching = async (sidebar) => {
+  await sidebar.show("not-linked");
+  await sidebar.button("Link").or(sidebar.button("Vincular")).click();
+};
+const found = (text, answer) => async (sidebar) => {
+  await searching(sidebar);
+  const field = sidebar.frame.getByRole("searchbox");
+  await field.fill(text);
+  if (answer) await sidebar.answer((await sidebar.sent("search")).op, answer);
+};
+export const results = found("maria", { kind: "found", candidates: FOUND });
+const chosen = (id, answer) => async (sidebar) => {
+  await results(sidebar);
+  await sidebar.frame.locator(`[data-contact="${id}"]`).click();
+  const { op } = await sidebar.sent("preview");
+  if (answer) {
+    await sidebar.answer(op, answer);
+    await sidebar.frame.locator(".preview .skeleton").first().waitFor({ state: "detached" });
+  }
+};
+export const previewed = chosen("33451", preview());
+const pressLink = async (sidebar) => {
+  const button = sidebar.frame.locator(".preview .button").first();
+  await button.click();
+};
+
+const shown = (name) => (sidebar) => sidebar.show(name);
+const pressed = (name, ...selectors) => async (sidebar) => {
+  await sidebar.show(name);
+  for (const selector of selectors) await sidebar.frame.locator(selector).first().click();
+};
+
+/** A group as large as WhatsApp allows. */
+export function largeGroup(size = 1024) {
+  const states = ["linked", "not_linked", "not_linked", "candidates", "number_hidden"];
+  const large = view("group");
+  large.screen.title = "All partners";
+  large.screen.rows = Array.from({ length: size }, (_, at) => {
+    const state = states[at % states.length];
+    const number = state === "number_hidden" ? null : `+55 11 9${String(70_000_000 + at).replace(/(\d{4})(\d{4})/, "$1-$2")}`;
+    return { person: `p${at}`, name: `Person ${at}`, self_named: at % 2 === 0, number, state, contact_name: state === "linked" ? `Contact ${at}` : null };
+  });
+  return large;
+}
+
+/** Texts that try to be more than text. */
+export const hostile = (text) => {
+  const bad = view("linked-other-code");
+  Object.assign(bad.screen, { name: text, number: text });
+  Object.assign(bad.screen.state, { name: text, job_title: text, company: text, emails: [text], owner: text, stage: text, record_url: text });
+  bad.screen.state.phones = [{ property: "phone", text, linking: true }];
+  Object.assign(bad.screen.state.reason, { whatsapp: text, hubspot: text });
+  bad.screen.state.notice = { kind: "other_country_code", whatsapp: text, hubspot: text, change: { before: text, after: `${text}.` } };
+  bad.notice = { kind: "missing_permission", scope: text };
+  return bad;
+};
+
+/** @type {Record<string, (sidebar: any) => Promise<void>>} */
+export const SCENES = {
+  ...Object.fromEntries(viewNames().map((name) => [name, shown(name)])),
+  waiting: async () => {},
+  menu: pressed("linked", "#menu-button"),
+  "search-empty": searching,
+  "search-too-short": found("m"),
+  "search-loading": found("maria"),
+  "search-results": results,
+  "search-none": found("zebedee", { kind: "found", candidates: [] }),
+  "search-error": found("maria", { kind: "refused", ...problem("problem_offline") }),
+  "search-waiting": found("maria", { kind: "refused", ...problem("problem_waiting", { kind: "after", seconds: 9 }, ["9"]) }),
+  "search-reconnect": found("maria", { kind: "refused", ...problem("problem_key_refused", { kind: "reconnect" }) }),
+  "preview-loading": chosen("33451"),
+  preview: previewed,
+  "preview-empty-before": chosen("33453", preview({ candidate: FOUND[2], change: { before: "", after: "+5541988887777" } })),
+  "preview-same": chosen("33451", preview({ change: { before: "+5541988887777", after: "+5541988887777" } })),
+  "preview-no-number": chosen("33451", preview({ property: null, change: null })),
+  "preview-taken": chosen("33452", taken()),
+  "preview-failed": chosen("33451", { kind: "refused", ...problem("problem_not_found", { kind: "never" }) }),
+  "take-over": async (sidebar) => {
+    await chosen("33452", taken())(sidebar);
+    await pressLink(sidebar);
+  },
+  linking: async (sidebar) => {
+    await previewed(sidebar);
+    await pressLink(sidebar);
+  },
+  "link-refused": async (sidebar) => {
+    await previewed(sidebar);
+    await pressLink(sidebar);
+    await sidebar.answer((await sidebar.sent("link")).op, { kind: "refused", ...problem("problem_server", { kind: "now" }, ["500"]) });
+  },
+  "candidates-chosen": async (sidebar) => {
+    await sidebar.show("candidates");
+    await sidebar.frame.locator("[data-contact]").first().click();
+    await sidebar.answer((await sidebar.sent("preview")).op, preview());
+  },
+  "candidates-and-search": pressed("candidates", ".actions .button >> nth=1"),
+  "why-exact": pressed("linked", ".why .link"),
+  "why-brazil": pressed("linked-brazil", ".why .link"),
+  "why-other-code": pressed("linked-other-code", ".why .link"),
+  "why-by-hand": pressed("linked-by-hand", ".why .link"),
+  "unlink-dialog": pressed("linked", ".card-end .link"),
+  "group-filtered": pressed("group", ".filter-chip >> nth=1"),
+  "group-nobody": async (sidebar) => {
+    await sidebar.show("group");
+    await sidebar.frame.getByRole("searchbox").fill("zebedee");
+  },
+  "group-large": (sidebar) => sidebar.show(largeGroup()),
+  "not-understood-results": async (sidebar) => {
+    await sidebar.show("not-understood");
+    await sidebar.frame.getByRole("searchbox").fill("maria");
+    await sidebar.answer((await sidebar.sent("search")).op, { kind: "found", candidates: FOUND.map((one) => ({ ...one, rank: null })) });
+  },
+  updated: async (sidebar) => {
+    await sidebar.show("linked");
+    await sidebar.frame.evaluate(() => window.gallery.update());
+  },
+  hostile: (sidebar) => sidebar.show(hostile("\u202EGnimoc\u2066 <img src=x onerror=alert(1)> \u0000{{7*7}} 'x' \"y\"")),
+};
