@@ -22,6 +22,7 @@ mod mirror;
 mod owners;
 mod phone_write;
 mod present;
+mod recheck;
 mod reconcile;
 mod search;
 mod snapshot;

@@ -168,6 +168,11 @@ impl<E> Kernel<E> {
         self.kill_at.set(Some(self.points.get() + n));
     }
 
+    /// The worker is not killed after all.
+    pub fn spare(&self) {
+        self.kill_at.set(None);
+    }
+
     /// Whether the worker has been killed and not buried.
     pub fn is_killed(&self) -> bool {
         self.killed.get()

@@ -22,5 +22,14 @@ mod truth;
 mod world;
 
 mod exact;
+mod faults;
+mod fuzzy;
+mod kills;
+mod large;
 mod links;
 mod manual;
+mod memory;
+mod states;
+mod vectors;
+mod walk_world;
+mod walks;

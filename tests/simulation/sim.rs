@@ -292,6 +292,14 @@ impl Sim {
         }
     }
 
+    /// The same where views may lag behind what is stored: the page has not told all, or the store cannot be read.
+    pub fn settle_loosely(&mut self) {
+        let until = self.now() + REST;
+        self.run(until, Stop::AtRest);
+        assert!(self.now() < until, "it does not come to rest");
+        self.outside.watch.borrow().at_rest(&self.outside);
+    }
+
     /// Lets time pass, with everything that is due in it.
     pub fn wait(&mut self, ms: u64) {
         let until = self.now() + ms;
