@@ -3,13 +3,12 @@
 
 use super::Engine;
 use super::exact_pass::AskedBy;
-use super::problem;
 use super::state::ChatState;
 use crate::ports::{TabId, Tabs, World};
 use crate::protocol::intent::Intent;
 use crate::protocol::options::OptionsIntent;
 use crate::protocol::page::{ChangedChats, FromPage, PageFacts, PageState, ToPage};
-use crate::protocol::view::{Answer, Problem, Retry, ToSidebar};
+use crate::protocol::view::{Answer, Problem, ToSidebar};
 use crate::stored::keys::DOCK;
 use crate::stored::record;
 use crate::whatsapp::book::chat_people;
@@ -285,12 +284,6 @@ impl<W: World> Engine<W> {
     fn answer(&self, view: TabId, op: u32, result: Result<Answer, Problem>) {
         let answer = result.unwrap_or_else(Answer::Refused);
         self.world.tabs().to_sidebar(view, &ToSidebar::Answer { op, answer });
-    }
-
-    /// A panic happened: nothing of this life is trusted any more (F39).
-    pub fn refuse(&self, view: TabId, op: u32) {
-        let sorry = Problem { retry: Retry::Now, ..problem("problem_busy", &[]) };
-        self.answer(view, op, Err(sorry));
     }
 }
 
