@@ -179,7 +179,7 @@ for (const thirdPartyStorage of ["blocked", "allowed"]) {
       await on.hubspot.fault({ method: "PATCH", times: 1, does: { status: { status: 500 } } });
       const link = await wa.linkButton();
       await link.click();
-      await until(async () => /Not linked/.test(await wa.text()), "the sentence that it was not linked");
+      await until(async () => /Not linked\./.test(await wa.text()), "the sentence that it was not linked");
       await on.hubspot.clearFaults();
       assert.equal(await wa.count("[data-card]"), 0);
       await link.click();
