@@ -52,6 +52,19 @@ impl<W: World> Engine<W> {
         self.show(tab);
     }
 
+    /// Other properties are wanted: the cards that are open are read again.
+    pub(super) async fn read_cards_anew(&self) {
+        let tabs: Vec<TabId> = self.state().tabs.keys().copied().collect();
+        for tab in tabs {
+            for member in self.state_mut().tab(tab).chat.members_mut() {
+                if let Status::Linked(linked) = &mut member.status {
+                    linked.read = CardRead::NotYet;
+                }
+            }
+            self.read_shown_card(tab).await;
+        }
+    }
+
     fn unread_card(&self, tab: TabId) -> Option<(ChatRef, Link)> {
         let state = self.state();
         let held = state.tabs.get(&tab)?;

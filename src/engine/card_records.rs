@@ -177,7 +177,12 @@ impl<W: World> Engine<W> {
     pub(super) fn card_data(&self, tab: TabId, chat: &ChatRef, link: Sequence) -> Option<CardData> {
         match &self.state().member(tab, chat)?.status {
             Status::Linked(linked) if linked.link.id == link => Some(linked.data.clone()),
-            _ => None,
+            Status::Loading
+            | Status::Unlinked
+            | Status::Candidates(_)
+            | Status::Remembered(_)
+            | Status::JustUnlinked(_)
+            | Status::Linked(_) => None,
         }
     }
 

@@ -157,6 +157,9 @@ impl<W: World> Engine<W> {
         let before = std::mem::replace(&mut self.state_mut().settings, settings.clone());
         self.set_or_flag(vec![(SETTINGS.to_owned(), record::encode(&settings))]).await;
         self.show_all();
+        if before.card_properties != settings.card_properties {
+            self.read_cards_anew().await;
+        }
         if before.portal_region != settings.portal_region {
             self.read_directory_anew().await;
             self.run_due_pass(AskedBy::Connected).await;

@@ -123,7 +123,7 @@ fn owner_name(state: &State, id: &str) -> Option<String> {
 fn owners(state: &State) -> Vec<Choice> {
     let mut owners: Vec<Choice> =
         state.owners.names.iter().map(|(id, name)| Choice { value: id.to_string(), label: name.clone() }).collect();
-    owners.sort_by(|a, b| a.label.to_lowercase().cmp(&b.label.to_lowercase()));
+    owners.sort_by_key(|owner| owner.label.to_lowercase());
     owners
 }
 
@@ -236,7 +236,7 @@ fn stage_of(pipelines: &[Pipeline], record: &Record, (pipeline, stage, closed): 
         label: known.map_or_else(|| id.clone(), |stage| stage.label.clone()),
         pipeline: own.filter(|_| pipelines.len() > 1).map(|held| held.label.clone()),
         closed: known.map_or_else(|| record.value(closed) == "true", |stage| stage.closed == Closed::Closed),
-        stages: own.map(|held| stages(held)).unwrap_or_default(),
+        stages: own.map(stages).unwrap_or_default(),
         id,
     }
 }
@@ -276,7 +276,7 @@ pub(super) fn card_properties(state: &State) -> Option<Vec<CardProperty>> {
             editable: property.access == Access::Writable,
         })
         .collect();
-    offered.sort_by(|a, b| a.label.to_lowercase().cmp(&b.label.to_lowercase()));
+    offered.sort_by_key(|property| property.label.to_lowercase());
     Some(offered)
 }
 

@@ -178,6 +178,15 @@ pub(super) fn refusal(error: &Error) -> Answer {
                 .map(|field| FieldRefusal { property: field.property.clone(), message: field.message.clone() })
                 .collect(),
         },
-        _ => Answer::Refused(error.problem()),
+        Error::NoAnswer(_)
+        | Error::KeyRefused
+        | Error::Forbidden { .. }
+        | Error::NotFound
+        | Error::Conflict { .. }
+        | Error::Invalid { .. }
+        | Error::Wait { .. }
+        | Error::DailyLimit
+        | Error::Server { .. }
+        | Error::Unreadable => Answer::Refused(error.problem()),
     }
 }

@@ -23,6 +23,8 @@ mod transport;
 mod truth;
 mod world;
 
+mod card;
+mod edits;
 mod exact;
 mod links;
 mod manual;
