@@ -1,0 +1,170 @@
+/** The card of a linked contact, as a rep uses it: edit in place, deals, tickets, notes and tasks, and what HubSpot is asked for it. */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { demoWorld, people } from "../world/demo.mjs";
+import { stage, until } from "./stage.mjs";
+
+const [CONTACT] = people.exact.hubspotIds;
+
+describe("the card", () => {
+  let on;
+  let wa;
+  before(async () => {
+    on = await stage({ world: demoWorld() });
+    wa = await on.whatsapp();
+    const options = await on.options();
+    await options.connect();
+    await options.close();
+    await wa.page.bringToFront();
+    await wa.pass("first-done");
+  });
+  after(() => on.close());
+
+  const property = async (name) => (await on.hubspot.contact(CONTACT)).properties[name] ?? "";
+  const field = async (name) => (await wa.see(`[data-property="${name}"]`)).locator("input, textarea, select").first();
+  const answer = async (name) => (await wa.see(`[data-question="${name}"]`)).locator("input, textarea, select").first();
+  const shelf = (name) => wa.see(`[data-shelf="${name}"]`);
+  const rows = async (name) => (await shelf(name)).locator("[data-record]");
+  const within = async (name, button) => (await shelf(name)).getByRole("button", { name: button, exact: true }).click();
+  /** A picture where they are wanted. */
+  const picture = async (name) => process.env.PICTURES && wa.screenshot(join(process.env.PICTURES, `${name}.png`));
+
+  test("S-05 I-19: deals and tickets of the contact are on its card, within the budget", async () => {
+    const mark = await on.hubspot.mark();
+    await wa.open(people.exact);
+    await wa.fresh(CONTACT);
+    await until(async () => (await (await rows("deals")).count()) > 0, "deals");
+    await until(async () => (await (await rows("tickets")).count()) > 0, "tickets");
+    await wa.see('[data-property], [data-logging="eligible"]');
+    const asked = await on.hubspot.log(mark);
+    assert.ok(asked.length <= 9, `${asked.length} requests cold`);
+    await picture("card");
+    await wa.open(people.national);
+    await wa.fresh(people.national.hubspotIds[0]);
+    const again = await on.hubspot.mark();
+    await wa.open(people.exact);
+    await wa.fresh(CONTACT);
+    await until(async () => (await (await rows("deals")).count()) > 0, "deals again");
+    assert.ok((await on.hubspot.log(again)).length <= 3, "requests warm");
+  });
+
+  test("S-07 S-08 S-09: one PATCH with only what changed, and the card shows HubSpot's value", async () => {
+    const mark = await on.hubspot.mark();
+    await wa.press("Edit");
+    await (await field("jobtitle")).fill("Director of Operations");
+    await (await field("company")).fill("Café Primavera Ltda.");
+    await picture("edit");
+    await wa.press("Save");
+    await wa.gone("[data-property]");
+    const sent = (await on.hubspot.writes(mark)).map(({ method, body }) => [method, JSON.parse(body).properties]);
+    assert.deepEqual(sent, [["PATCH", { company: "Café Primavera Ltda.", jobtitle: "Director of Operations" }]]);
+    assert.match(await wa.text("[data-card]"), /Director of Operations/);
+  });
+
+  test("I-23: a value that HubSpot does not take is told at its field, and the draft stays", async () => {
+    await wa.press("Edit");
+    await (await field("email")).fill("no address");
+    await (await field("jobtitle")).fill("COO");
+    await wa.press("Save");
+    const told = await wa.see('[data-property="email"] .field-error');
+    await until(async () => /no address/.test(await told.innerText()), "HubSpot's words");
+    await picture("refused");
+    assert.equal(await (await field("jobtitle")).inputValue(), "COO");
+    assert.equal(await property("jobtitle"), "Director of Operations");
+    // Another chat and back: what was typed is still there.
+    await wa.open(people.national);
+    await wa.fresh(people.national.hubspotIds[0]);
+    assert.equal(await wa.count("[data-property]"), 0);
+    await wa.open(people.exact);
+    await wa.card(CONTACT);
+    assert.equal(await (await field("jobtitle")).inputValue(), "COO");
+    await wa.press("Cancel");
+    await wa.gone("[data-property]");
+  });
+
+  test("I-23 F6: what somebody else changed meanwhile stands beside it, and the rep chooses", async () => {
+    await wa.press("Edit");
+    await (await field("jobtitle")).fill("COO");
+    await on.hubspot.edit(CONTACT, { jobtitle: "Partner" });
+    const mark = await on.hubspot.mark();
+    await wa.press("Save");
+    const told = await wa.see('[data-property="jobtitle"] .field-error');
+    await until(async () => /Partner/.test(await told.innerText()), "the other value");
+    assert.deepEqual(await on.hubspot.writes(mark), []);
+    await picture("conflict");
+    await wa.press("Keep mine");
+    await wa.press("Save");
+    await wa.gone("[data-property]");
+    assert.equal(await property("jobtitle"), "COO");
+  });
+
+  test("S-12: a deal is made with pipeline, stage, amount and day, and is on the card without reload", async () => {
+    const before = await (await rows("deals")).count();
+    await within("deals", "New deal");
+    await (await answer("name")).fill("Renewal 2027");
+    await (await answer("stage")).selectOption({ index: 1 });
+    await (await answer("amount")).fill("12400");
+    await (await answer("day")).fill("2026-12-12");
+    await picture("new-deal");
+    await within("deals", "Create deal");
+    await until(async () => (await (await rows("deals")).count()) === before + 1, "the new deal");
+    assert.match(await (await shelf("deals")).innerText(), /Renewal 2027/);
+    const ids = await on.hubspot.associated("contacts", CONTACT, "deals");
+    assert.equal(ids.length, before + 1);
+  });
+
+  test("S-11: a ticket is made and is on the card without reload", async () => {
+    const before = await (await rows("tickets")).count();
+    await within("tickets", "New ticket");
+    await (await answer("name")).fill("Grinder is loud");
+    await within("tickets", "Create ticket");
+    await until(async () => (await (await rows("tickets")).count()) === before + 1, "the new ticket");
+    assert.equal((await on.hubspot.associated("contacts", CONTACT, "tickets")).length, before + 1);
+  });
+
+  test("F43: a deal whose answer was lost is not made twice", async () => {
+    const before = (await on.hubspot.associated("contacts", CONTACT, "deals")).length;
+    await on.hubspot.fault({ method: "POST", path: "*/deals", times: 1, applied: "no", does: "cut" });
+    await within("deals", "New deal");
+    await (await answer("name")).fill("Spare parts");
+    await within("deals", "Create deal");
+    await until(async () => /may make a second one/.test(await (await shelf("deals")).innerText()), "the warning");
+    await picture("maybe-created");
+    await within("deals", "Create all the same");
+    await until(async () => /Spare parts/.test(await (await rows("deals")).allInnerTexts().then((all) => all.join())), "the deal");
+    assert.equal((await on.hubspot.associated("contacts", CONTACT, "deals")).length, before + 1);
+  });
+
+  test("a deal is moved to another stage in place", async () => {
+    const deal = (await rows("deals")).filter({ hasText: "Renewal 2027" }).first();
+    const id = await deal.getAttribute("data-record");
+    await deal.locator("select").selectOption({ label: "Contract Sent" }).catch(() => deal.locator("select").selectOption({ index: 2 }));
+    await deal.getByRole("button", { name: "Move", exact: true }).click();
+    await until(async () => (await on.hubspot.log()).some((one) => one.method === "PATCH" && one.path.endsWith(`/deals/${id}`)), "the move");
+  });
+
+  test("notes and tasks are read when they are opened, and made", async () => {
+    await wa.press("Show");
+    await within("notes", "New note");
+    await (await answer("text")).fill("Wants <two> grinders");
+    await within("notes", "Add note");
+    await until(async () => /Wants <two> grinders/.test(await (await shelf("notes")).innerText()), "the note");
+    await within("tasks", "New task");
+    await (await answer("name")).fill("Send the offer");
+    await within("tasks", "Create task");
+    await until(async () => /Send the offer/.test(await (await rows("tasks")).allInnerTexts().then((all) => all.join())), "the task");
+    await picture("activity");
+  });
+
+  test("S-13 S-14 S-15: eligible while linked, in a group because of whom; no text of a chat was sent", async () => {
+    assert.match(await wa.text('[data-logging="eligible"]'), new RegExp(people.exact.name));
+    await wa.open(people.group12);
+    await wa.screen("group");
+    await wa.see('[data-logging="eligible"]');
+    await wa.open(people.manual);
+    await wa.state("not-linked");
+    await wa.see('[data-logging="not-eligible"]');
+    assert.deepEqual(on.faults, []);
+  });
+});
