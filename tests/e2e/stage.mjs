@@ -104,6 +104,17 @@ export async function stage({ world, thirdPartyStorage = "blocked", headless = t
     whatsapp: (path) => whatsappPage(self, path),
     /** The options page in a tab of its own. */
     options: () => optionsPage(self),
+    /**
+     * Records of the extension's storage, read as one looks into it by hand. @param {string} sort a part of their keys
+     */
+    async stored(sort) {
+      const page = await context.newPage();
+      await page.goto(`${origin()}/options.html`);
+      const all = await page.evaluate(() => chrome.storage.local.get(null));
+      await page.close();
+      // A record is text: a version, a checksum, and the body that it is the checksum of.
+      return Object.entries(all).filter(([key]) => key.includes(sort)).map(([, record]) => JSON.parse(JSON.parse(record).b));
+    },
     /** Closes the browser and starts it again with the same profile. */
     async restart() {
       await context.close();
