@@ -1,6 +1,7 @@
 //! The exact rule and its passes: S-27, S-30 to S-39, F31, F41.
 
 use hubspot_sandbox::{Effect, Fault, Logged, Sort};
+use linked_contacts::protocol::options::OptionsIntent;
 use linked_contacts::protocol::view::{Origin, PassView};
 use serde_json::json;
 
@@ -147,6 +148,28 @@ fn s_37_after_eight_hours_of_sleep_one_pass_runs() {
         scene.wait(60_000);
         assert_eq!(requests(&scene).len(), 1, "killed: {killed}");
     }
+}
+
+#[test]
+fn s_37_a_page_that_comes_up_slowly_makes_up_for_the_missed_pass() {
+    let mut scene = ten().connected();
+    scene.wait(90_000);
+    scene.page_changes(TAB, |page| page.state = "loading");
+    scene.settle();
+    requests(&scene);
+    scene.page_changes(TAB, |page| page.state = "ready");
+    scene.wait(10_000);
+    assert_eq!(requests(&scene).len(), 1);
+}
+
+#[test]
+fn f_23_a_pass_that_cannot_run_is_not_resumed_for_ever() {
+    let mut scene = ten().connected();
+    scene.options_says(&OptionsIntent::Disconnect);
+    scene.settle();
+    scene.outside.resume_at.set(Some(scene.now() + 1_000));
+    scene.wait(60_000);
+    assert_eq!(scene.outside.resume_at.get(), None);
 }
 
 #[test]
