@@ -228,7 +228,7 @@ fn s_39_a_contact_that_was_deleted_stops_being_a_rival_within_a_day() {
 }
 
 #[test]
-fn all_whatsapp_contacts_are_saved_people_and_chats_without_locked_ones_and_the_rep() {
+fn s_32_all_whatsapp_contacts_are_saved_people_and_chats_without_locked_ones_and_the_rep() {
     let mut scene = Setup::new()
         .named(101, "Chat only", "+44 20 7946 0101")
         .named(102, "Locked", "+44 20 7946 0102")
@@ -262,7 +262,7 @@ fn all_whatsapp_contacts_are_saved_people_and_chats_without_locked_ones_and_the_
 }
 
 #[test]
-fn two_people_for_one_contact_in_one_pass_are_both_left_to_choose() {
+fn b_04_two_people_for_one_contact_in_one_pass_are_both_left_to_choose() {
     let contact = [("firstname", "Both"), ("phone", "+44 20 7946 0101"), ("mobilephone", "+44 20 7946 0102")];
     let mut scene =
         Setup::new().contact(101, &contact).person("442079460101", "A").person("442079460102", "B").connected();
@@ -273,7 +273,7 @@ fn two_people_for_one_contact_in_one_pass_are_both_left_to_choose() {
 }
 
 #[test]
-fn two_displacements_of_one_link_in_one_batch_leave_every_person_linked_once() {
+fn s_02_s_04_two_displacements_of_one_link_in_one_batch_leave_every_person_linked_once() {
     // A is linked with X by the national number; then Y gets A's whole number and X gets B's.
     let setup = Setup::new().named(101, "X", "(650) 123-4567").named(102, "Y", "n/a");
     let mut scene = setup.person("16501234567", "A").person("16507654321", "B").connected();

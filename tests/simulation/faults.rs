@@ -268,7 +268,7 @@ fn f_25_a_first_copy_that_was_lost_is_restored_and_a_second_that_was_lost_is_wri
 }
 
 #[test]
-fn site_data_that_was_deleted_means_reading_hubspot_anew_and_linking_nothing_before() {
+fn f_42_site_data_that_was_deleted_means_reading_hubspot_anew_and_linking_nothing_before() {
     let mut scene = maria().named(102, "Late", "+44 20 7946 0456").connected();
     scene.kill();
     scene.outside.shelves.wipe();
@@ -349,7 +349,7 @@ fn inv_14_messages_that_come_twice_or_late_change_nothing() {
 }
 
 #[test]
-fn offline_is_told_nothing_is_lost_and_it_goes_on_by_itself() {
+fn i_30_offline_is_told_nothing_is_lost_and_it_goes_on_by_itself() {
     let mut scene = maria().named(102, "Late", "+44 20 7946 0456").connected();
     scene.outside.online.set(false);
     scene.open(TAB, Wa(0));
@@ -363,7 +363,7 @@ fn offline_is_told_nothing_is_lost_and_it_goes_on_by_itself() {
 }
 
 #[test]
-fn more_changes_than_one_pass_reads_are_all_read_and_nothing_is_linked_in_between() {
+fn s_35_f_17_more_changes_than_one_pass_reads_are_all_read_and_nothing_is_linked_in_between() {
     let mut scene = Setup::new().named(101, "Early", "650 123 4567").person("16501234567", "Maria").connected();
     scene.wait(TICK);
     // An import: 4,000 contacts, of which the last has the number too.
@@ -385,7 +385,7 @@ fn more_changes_than_one_pass_reads_are_all_read_and_nothing_is_linked_in_betwee
 }
 
 #[test]
-fn an_import_of_thousands_at_one_instant_is_read_by_id() {
+fn s_35_s_36_an_import_of_thousands_at_one_instant_is_read_by_id() {
     let mut scene = Setup::new().person("16501234567", "Maria").connected();
     scene.wait(TICK);
     let now = scene.now();

@@ -177,7 +177,7 @@ fn s_45_b_04_a_better_match_goes_before_two_lesser_ones() {
 }
 
 #[test]
-fn a_contact_that_is_linked_elsewhere_still_counts_in_a_tie_and_is_named() {
+fn s_45_a_contact_that_is_linked_elsewhere_still_counts_in_a_tie_and_is_named() {
     let mut scene = maria().named(102, "Mariana", "650.123.4567").person("442079460123", "Other").connected();
     scene.open(TAB, Wa(1));
     scene.link(TAB, "102").unwrap();
@@ -235,7 +235,7 @@ fn s_47_the_notice_never_names_a_code_that_the_text_does_not_contain() {
 }
 
 #[test]
-fn an_unlinked_chat_asks_the_feed_once_in_15_s_and_a_linked_one_asks_nothing_for_the_decision() {
+fn s_35_s_42_an_unlinked_chat_asks_the_feed_once_in_15_s_and_a_linked_one_asks_nothing_for_the_decision() {
     let mut scene = maria().person("442079460123", "Other").connected();
     scene.wait(20_000);
     scene.open(TAB, Wa(0));

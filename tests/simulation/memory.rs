@@ -207,7 +207,7 @@ fn b_03_a_number_revealed_while_the_chat_is_open_is_matched() {
 }
 
 #[test]
-fn two_records_that_turn_out_to_be_one_person_leave_the_word_of_the_rep() {
+fn s_57_b_03_two_records_that_turn_out_to_be_one_person_leave_the_word_of_the_rep() {
     // Known by number alone, linked by the pass; and known by a LID alone, linked by hand with another contact.
     let mut scene = Setup::new().named(101, "By number", "+1 650 123 4567").named(102, "By hand", "n/a").connected();
     let (by_number, by_lid) = {
@@ -279,7 +279,7 @@ fn i_28_undo_is_refused_by_name_where_the_contact_was_linked_elsewhere_meanwhile
 }
 
 #[test]
-fn two_presses_of_undo_and_none_of_these_count_once() {
+fn i_28_inv_14_two_presses_of_undo_and_none_of_these_count_once() {
     let mut scene = linked();
     scene.unlink(TAB).unwrap();
     let (first, second) = (

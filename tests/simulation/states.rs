@@ -79,7 +79,7 @@ fn f_1_a_single_refusal_is_no_lost_key() {
 }
 
 #[test]
-fn a_key_that_is_asked_for_at_each_start_is_asked_for() {
+fn i_05_a_key_that_is_asked_for_at_each_start_is_asked_for() {
     let mut scene = maria().start();
     let key = PastedKey(format!("pat-na1-{PORTAL}"));
     scene.options_says(&OptionsIntent::Connect { key, keep: Keep::UntilBrowserCloses });
@@ -174,7 +174,7 @@ fn f_2_the_worker_may_die_anywhere_while_another_portal_is_connected() {
 }
 
 #[test]
-fn disconnecting_in_the_middle_of_a_pass_stops_it() {
+fn i_08_disconnecting_in_the_middle_of_a_pass_stops_it() {
     for at in (0..3_000).step_by(100) {
         let mut scene = maria().start();
         scene.start_connecting(PORTAL);
@@ -310,7 +310,7 @@ fn i_22_s_01_a_phone_that_changed_since_is_told_and_the_link_holds() {
 }
 
 #[test]
-fn a_link_from_a_directory_that_was_stale_is_withdrawn_by_the_card_and_by_the_feed() {
+fn inv_1_i_22_a_link_from_a_directory_that_was_stale_is_withdrawn_by_the_card_and_by_the_feed() {
     for by_card in [true, false] {
         let late = json!({"indexLag": {"creates": 0, "updates": 60_000}, "latency": 100});
         let mut scene = Setup::new().named(101, "Maria", "+1 650 123 4567").settings(late).connected();
