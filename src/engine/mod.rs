@@ -22,6 +22,7 @@ mod mirror;
 mod owners;
 mod phone_write;
 mod present;
+mod recheck;
 mod reconcile;
 mod search;
 mod snapshot;
@@ -205,6 +206,7 @@ impl<W: World> Engine<W> {
     /// Takes note of how a call ended: offline, key refused, waiting. Shown in every view.
     async fn heed<T>(&self, result: &Result<T, Error>) {
         let now = self.now();
+        let was_offline = self.state().offline;
         match result {
             Ok(_) => {
                 let mut state = self.state_mut();
@@ -222,6 +224,9 @@ impl<W: World> Engine<W> {
                 }
             }
             Err(_) => self.state_mut().offline = false,
+        }
+        if self.state().offline != was_offline {
+            self.show_all();
         }
     }
 

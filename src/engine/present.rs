@@ -177,8 +177,11 @@ fn person_screen(state: &State, tab: Option<TabId>, generation: u64, member: &Me
         Status::Loading => return Screen::Resolving,
         Status::Unlinked if member.person.number.is_none() => PersonState::NumberHidden,
         Status::Unlinked => PersonState::NotLinked { still_reading: !state.directory.complete },
-        Status::Candidates(matches) => PersonState::Candidates {
-            candidates: matches.iter().map(|found| candidate(state, &found.contact, Some(found), None)).collect(),
+        Status::Candidates(choices) => PersonState::Candidates {
+            candidates: choices
+                .iter()
+                .map(|one| candidate(state, &one.matched.contact, Some(&one.matched), one.linked_with.clone()))
+                .collect(),
         },
         Status::Remembered(memory) => PersonState::Remembered {
             contact_name: memory.ended.as_ref().map(|link| link.contact_name.clone()),

@@ -183,10 +183,18 @@ pub enum Status {
     /// Being looked up.
     Loading,
     Unlinked,
-    Candidates(Vec<Match>),
+    Candidates(Vec<Choice>),
     Remembered(Memory),
     JustUnlinked(Memory),
     Linked(Box<Linked>),
+}
+
+/// A contact that the rep may choose.
+#[derive(Debug)]
+pub struct Choice {
+    pub matched: Match,
+    /// The person with whom it is linked already: choosing it is a move (S-04), and the list says so.
+    pub linked_with: Option<String>,
 }
 
 /// A linked person.

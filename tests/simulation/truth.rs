@@ -154,17 +154,6 @@ impl Truth {
         }
     }
 
-    /// All pointers of a scope.
-    pub fn pointers(&self) -> impl Iterator<Item = (&str, &str, &PersonPointer)> {
-        self.records.iter().filter_map(|(key, record)| {
-            let (scope, rest) = scope_of(key)?;
-            match record {
-                Record::Person(pointer) => Some((scope, rest.strip_prefix("person/")?, pointer)),
-                _ => None,
-            }
-        })
-    }
-
     /// The link of a person of the book.
     pub fn link_of(&self, scope: &str, book: &Book, wa: Wa) -> Option<&Link> {
         aliases_now(book, wa).iter().find_map(|alias| self.link(scope, self.pointer(scope, alias).link?))
