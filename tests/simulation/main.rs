@@ -21,6 +21,7 @@ mod transport;
 mod truth;
 mod world;
 
+mod budgets;
 mod exact;
 mod faults;
 mod fuzzy;
