@@ -4,10 +4,9 @@
 use super::Engine;
 use super::link_check::Followed;
 use super::state::{CardRead, Status};
-use crate::hubspot::calls::get_contact::GetContact;
+use crate::hubspot::calls::get_card::Card;
 use crate::hubspot::contact::Contact;
 use crate::hubspot::error::Error;
-use crate::hubspot::limits::Lane;
 use crate::linking::link::Link;
 use crate::ports::{StoreFault, TabId, World};
 use crate::protocol::view::ChatRef;
@@ -21,13 +20,15 @@ impl<W: World> Engine<W> {
         if !self.may_ask() {
             return;
         }
-        let result = self.ask(&scope.portal, Lane::Person, &GetContact { id: &link.contact }).await;
+        self.paint_from_cache(&scope, tab, &chat, &link).await;
+        self.show(tab);
+        let result = self.read_card(&scope.portal, &link.contact, &[]).await;
         // The tab may belong to another scope by now: what was read is not for its card.
         if self.scope_of(tab).as_ref() != Some(&scope) {
             return;
         }
         let outcome = match result {
-            Ok(contact) => self.take_card(&scope, tab, &chat, &link, contact).await,
+            Ok(card) => self.take_card(&scope, tab, &chat, &link, card).await,
             Err(Error::NotFound) => {
                 self.set_card(tab, &chat, &link, None, CardRead::Gone);
                 self.unfile(&scope, &link.contact).await;
@@ -43,7 +44,25 @@ impl<W: World> Engine<W> {
         }
         self.show(tab);
         self.read_owners(&scope).await;
+        self.read_me(&scope.portal).await;
+        self.read_schema(&scope.portal).await;
+        if self.stage_unknown(tab, &chat, link.id) {
+            self.refresh_schema(&scope.portal).await;
+        }
         self.show(tab);
+    }
+
+    /// Other properties are wanted: the cards that are open are read again.
+    pub(super) async fn read_cards_anew(&self) {
+        let tabs: Vec<TabId> = self.state().tabs.keys().copied().collect();
+        for tab in tabs {
+            for member in self.state_mut().tab(tab).chat.members_mut() {
+                if let Status::Linked(linked) = &mut member.status {
+                    linked.read = CardRead::NotYet;
+                }
+            }
+            self.read_shown_card(tab).await;
+        }
     }
 
     fn unread_card(&self, tab: TabId) -> Option<(ChatRef, Link)> {
@@ -61,8 +80,9 @@ impl<W: World> Engine<W> {
         tab: TabId,
         chat: &ChatRef,
         link: &Link,
-        contact: Contact,
+        card: Card,
     ) -> Result<(), StoreFault> {
+        let contact = card.contact.clone();
         let mut link = link.clone();
         if contact.id != link.contact {
             link = match self.follow(scope, &link, &contact).await? {
@@ -80,7 +100,10 @@ impl<W: World> Engine<W> {
             return self.show_standing_of(scope, tab, chat).await;
         }
         self.set_card(tab, chat, &link, Some(contact.clone()), CardRead::Done);
-        self.refile(scope, contact).await
+        self.show(tab);
+        let filed = self.refile(scope, contact).await;
+        self.read_records_of(scope, tab, chat, link.id, card).await;
+        filed
     }
 
     fn set_card(&self, tab: TabId, chat: &ChatRef, link: &Link, contact: Option<Contact>, read: CardRead) {

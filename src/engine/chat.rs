@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::Engine;
+use super::card_data::CardData;
 use super::state::{CardRead, ChatState, Linked, Member, Status};
 use crate::linking::decide::PersonStanding;
 use crate::ports::{Directory, StoreFault, TabId, Tabs, World};
@@ -233,7 +234,7 @@ fn status_of(before: Status, standing: PersonStanding, filed: &[crate::linking::
         (Some(link), _, _) => {
             let contact =
                 filed.iter().find(|entry| entry.contact.id == link.contact).map(|entry| entry.contact.clone());
-            Status::Linked(Box::new(Linked { link, contact, read: CardRead::NotYet }))
+            Status::Linked(Box::new(Linked { link, contact, read: CardRead::NotYet, data: CardData::default() }))
         }
         (None, Some(memory), Status::JustUnlinked(held)) if held.id == memory.id => Status::JustUnlinked(memory),
         (None, Some(memory), _) => Status::Remembered(memory),

@@ -10,6 +10,7 @@ use crate::hubspot::ids::ContactId;
 use crate::linking::intent::WriteIntent;
 use crate::linking::journal::{Entry, Event, WhyEnded};
 use crate::linking::link::{Link, Memory, Sequence};
+use crate::linking::record_intent::RecordIntent;
 use crate::linking::unite::given_up;
 use crate::ports::{Store, StoreFault, World};
 use crate::protocol::Millis;
@@ -112,6 +113,11 @@ impl<'a> Commit<'a> {
     /// The intents that are open after this commit.
     pub fn intents(&mut self, open: &[WriteIntent]) {
         self.put(self.scope.intents(), &open);
+    }
+
+    /// The edits and creations that are open after this commit.
+    pub fn record_intents(&mut self, open: &[RecordIntent]) {
+        self.put(self.scope.record_intents(), &open);
     }
 
     /// A journal entry.

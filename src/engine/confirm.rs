@@ -110,7 +110,13 @@ impl<W: World> Engine<W> {
         self.write(commit).await
     }
 
-    async fn link_pressed(&self, tab: TabId, chat: &ChatRef, contact: &ContactId) -> Result<(Scope, Link), Problem> {
+    /// The link that a click on a card was made for.
+    pub(super) async fn link_pressed(
+        &self,
+        tab: TabId,
+        chat: &ChatRef,
+        contact: &ContactId,
+    ) -> Result<(Scope, Link), Problem> {
         let (scope, person) = self.pressed(tab, chat)?;
         let standing = self.standings(&scope, &[&person]).await.map_err(store_problem)?.into_iter().next();
         let link = standing.and_then(|standing| standing.link).filter(|link| link.contact == *contact);

@@ -15,7 +15,7 @@ use crate::protocol::options::{Keep, PastedKey, Settings};
 use crate::protocol::view::Problem;
 use crate::stored::keys::{CONNECTION, SETTINGS};
 use crate::stored::record;
-use crate::stored::shapes::{ConnectionRecord, DirectoryRecord, KeyState};
+use crate::stored::shapes::{ConnectionRecord, DirectoryRecord, KeyState, SchemaRecord};
 
 impl<W: World> Engine<W> {
     /// Checks a pasted key and connects with it. What was connected before stays until the new key has proved good.
@@ -112,6 +112,7 @@ impl<W: World> Engine<W> {
             let before = state.portal();
             state.connection = connection;
             state.epoch += 1;
+            state.lacking.clear();
             state.offline = false;
             state.pass_problem = None;
             if state.portal() == before {
@@ -119,6 +120,8 @@ impl<W: World> Engine<W> {
             }
             state.directory = DirectoryRecord::default();
             state.owners = Owners::default();
+            state.schema = SchemaRecord::default();
+            state.me = None;
             state.feed_at = None;
             for tab in state.tabs.values_mut() {
                 tab.chat.forget_standings();
@@ -154,6 +157,9 @@ impl<W: World> Engine<W> {
         let before = std::mem::replace(&mut self.state_mut().settings, settings.clone());
         self.set_or_flag(vec![(SETTINGS.to_owned(), record::encode(&settings))]).await;
         self.show_all();
+        if before.card_properties != settings.card_properties {
+            self.read_cards_anew().await;
+        }
         if before.portal_region != settings.portal_region {
             self.read_directory_anew().await;
             self.run_due_pass(AskedBy::Connected).await;

@@ -131,6 +131,17 @@ impl<W: World> Engine<W> {
             Intent::ReplacePhone { op, chat, contact, shown } => {
                 self.once(view, op, self.replace_phone(tab, &chat, &contact, &shown)).await
             }
+            Intent::SaveFields { op, chat, contact, changes } => {
+                self.once_answered(view, op, self.save_fields(tab, &chat, &contact, changes)).await;
+            }
+            Intent::ChangeStage { op, chat, contact, change } => {
+                self.once_answered(view, op, self.change_stage(tab, &chat, &contact, change)).await;
+            }
+            Intent::Create { op, chat, contact, record, again } => {
+                self.once_answered(view, op, self.create(tab, &chat, &contact, record, again)).await;
+            }
+            Intent::OpenActivity { chat, contact } => self.open_activity(tab, &chat, &contact).await,
+            Intent::ChooseMe { owner } => self.choose_me(owner).await,
             Intent::OpenPerson { chat } => self.choose(tab, chat.generation, Some(chat.person)).await,
             Intent::BackToRoster { generation } => self.choose(tab, generation, None).await,
         }
@@ -158,6 +169,14 @@ impl<W: World> Engine<W> {
                 }
             }
             OptionsIntent::Connect { key, keep } => self.connect(key, keep).await,
+            OptionsIntent::ListProperties => {
+                let portal = self.state().portal();
+                if let Some(portal) = portal {
+                    self.state_mut().properties_wanted = true;
+                    self.read_schema(&portal).await;
+                }
+                self.show_options();
+            }
             OptionsIntent::Disconnect => self.disconnect().await,
             OptionsIntent::SetSettings { settings } => self.set_settings(settings).await,
         }
@@ -269,6 +288,11 @@ impl<W: World> Engine<W> {
 
     /// Does what was asked unless this very request was seen, and answers.
     async fn once(&self, view: TabId, op: u32, action: impl Future<Output = Result<(), Problem>>) {
+        self.once_answered(view, op, async { action.await.map(|()| Answer::Done) }).await;
+    }
+
+    /// The same, for what has more answers than done and refused.
+    async fn once_answered(&self, view: TabId, op: u32, action: impl Future<Output = Result<Answer, Problem>>) {
         {
             let mut state = self.state_mut();
             let seen = &mut state.tab(view).seen_ops;
@@ -280,7 +304,7 @@ impl<W: World> Engine<W> {
             }
         }
         let result = action.await;
-        self.answer(view, op, result.map(|()| Answer::Done));
+        self.answer(view, op, result);
     }
 
     fn answer(&self, view: TabId, op: u32, result: Result<Answer, Problem>) {

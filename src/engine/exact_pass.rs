@@ -153,6 +153,9 @@ impl<W: World> Engine<W> {
                 (true, PassKind::Daily) => Origin::ExactDaily,
                 (true, PassKind::First | PassKind::Steady) => Origin::ExactTimer,
             };
+            if kind == PassKind::Daily {
+                self.sweep_cards(scope).await?;
+            }
             let result = self.link_exact(scope, tab, &people, origin).await?;
             self.note_pass(scope, result, kind).await;
         }

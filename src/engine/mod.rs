@@ -4,15 +4,20 @@
 //! it acts. Decisions are not made here; they are pure functions of [`crate::linking`], [`crate::whatsapp`] and [`crate::phone`]. State
 //! is never borrowed across an await, and everything that is stored is stored under [`Engine::commit`], after looking again.
 
+mod activity;
 mod auto_link;
 mod card;
+mod card_data;
+mod card_records;
 mod catch_up;
 mod chat;
 mod chat_match;
 mod commit;
 mod confirm;
 mod connect;
+mod create;
 mod dispatch;
+mod edit;
 mod exact_pass;
 mod identity;
 mod link_book;
@@ -22,8 +27,11 @@ mod mirror;
 mod owners;
 mod phone_write;
 mod present;
+mod present_card;
 mod recheck;
 mod reconcile;
+mod record_write;
+mod schema;
 mod search;
 mod snapshot;
 mod state;

@@ -35,7 +35,7 @@ pub struct Fresh {
 }
 
 /// How old a reading may be that a write rests on, in milliseconds (INV-6).
-const FRESH: u64 = 2_000;
+pub(super) const FRESH: u64 = 2_000;
 
 impl<W: World> Engine<W> {
     /// Replaces a phone text. `fresh` holds what the person was shown; where it has grown old meanwhile, nothing is written.

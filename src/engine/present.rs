@@ -1,18 +1,22 @@
 //! From what is known to what is shown. The only place where states become views; nothing here asks or stores.
 
 use super::Engine;
+use super::present_card::{
+    activity_of, card_properties, company_of, deals_of, fields_of, forms_of, last_activity, tickets_of,
+};
 use super::state::{CardRead, ChatState, Checking, Linked, Member, PassKind, State, Status, Tab};
 use crate::hubspot::contact::Contact;
 use crate::linking::directory::{Match, match_contact};
 use crate::linking::link::{Link, Memory, Standing};
+use crate::linking::logging::logging;
 use crate::phone::{Rank, WhatsAppNumber};
 use crate::ports::{TabId, Tabs, World};
 use crate::protocol::VERSION;
 use crate::protocol::options::{Connection, Keep, OptionsView};
 use crate::protocol::page::PageState;
 use crate::protocol::view::{
-    Appearance, Candidate, CardPhone, CardView, Change, ChatRef, Freshness, LinkNotice, LinkReason, Notice, PassView,
-    PersonState, PersonView, PhoneProperty, RosterRow, RosterView, RowState, Screen, Strip, ToSidebar, View,
+    Appearance, Candidate, CardPhone, CardView, Change, ChatRef, Freshness, LinkNotice, LinkReason, Logging, Notice,
+    PassView, PersonState, PersonView, PhoneProperty, RosterRow, RosterView, RowState, Screen, Strip, ToSidebar, View,
 };
 use crate::stored::keys::Scope;
 use crate::stored::shapes::KeyState;
@@ -72,6 +76,7 @@ impl<W: World> Engine<W> {
             settings: state.settings.clone(),
             whatsapp_account: own.as_ref().map(WhatsAppNumber::display),
             own_region: own.as_ref().and_then(WhatsAppNumber::region),
+            properties: card_properties(&state),
             strip: strip_of(&state, scope.as_ref()),
         };
         drop(state);
@@ -158,6 +163,7 @@ fn roster_of(chat: &ChatState) -> Screen {
         generation: *generation,
         title: title.clone(),
         incomplete: *incomplete,
+        logging: logging_of(members),
         rows: rows.collect(),
     }))
 }
@@ -198,8 +204,14 @@ fn person_screen(state: &State, tab: Option<TabId>, generation: u64, member: &Me
         self_named: member.person.self_named(),
         number: member.person.number.as_ref().map(WhatsAppNumber::display),
         in_group,
+        logging: logging_of(std::slice::from_ref(member)),
         state: shown,
     }))
+}
+
+/// A chat may be logged because of those of its people who are linked.
+fn logging_of(members: &[Member]) -> Logging {
+    logging(members.iter().filter_map(Member::link).map(|link| link.contact_name.as_str()))
 }
 
 /// A contact as something to choose.
@@ -253,6 +265,13 @@ fn card_of(state: &State, tab: Option<TabId>, member: &Member, linked: &Linked) 
         phones: contact.map(|contact| phones_of(contact, matched.as_ref())).unwrap_or_default(),
         owner: contact.and_then(|contact| owner_of(state, contact)),
         stage: contact.and_then(|contact| contact.stage.clone()),
+        fields: fields_of(state, linked),
+        company_link: company_of(state, linked),
+        last_activity: last_activity(linked),
+        deals: deals_of(state, linked),
+        tickets: tickets_of(state, linked),
+        activity: activity_of(state, linked),
+        forms: forms_of(state),
         freshness: match &linked.read {
             CardRead::NotYet => Freshness::Loading,
             CardRead::Done | CardRead::Gone | CardRead::Merged(_) => Freshness::Fresh,

@@ -15,6 +15,10 @@ impl<W: World> Engine<W> {
     pub(super) async fn reconcile(&self, scope: &Scope) {
         // A write of this life that is under way is nobody's leftover.
         let Some(writing) = self.writing.try_lock() else { return };
+        if self.may_ask() && self.reconcile_records(scope).await.is_err() {
+            self.state_mut().store_unsafe = true;
+            return;
+        }
         let Ok(open) = self.open_intents(scope).await else {
             self.state_mut().store_unsafe = true;
             return;

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use futures_channel::oneshot;
 
+use super::card_data::CardData;
 use crate::hubspot::contact::Contact;
 use crate::hubspot::ids::{OwnerId, PortalId};
 use crate::hubspot::limits::Pause;
+use crate::hubspot::object::ObjectKind;
 use crate::linking::directory::Match;
 use crate::linking::link::{Link, Memory};
 use crate::phone::Region;
@@ -16,7 +18,7 @@ use crate::protocol::options::Settings;
 use crate::protocol::page::{FromPage, PageFacts};
 use crate::protocol::view::{ChatRef, Problem, View};
 use crate::stored::keys::Scope;
-use crate::stored::shapes::{ConnectionRecord, DirectoryRecord, DockRecord, PassRecord, Tally};
+use crate::stored::shapes::{ConnectionRecord, DirectoryRecord, DockRecord, PassRecord, SchemaRecord, Tally};
 use crate::whatsapp::book::Snapshot;
 use crate::whatsapp::own::Own;
 use crate::whatsapp::person::Person;
@@ -43,6 +45,14 @@ pub struct State {
     /// How far the directory of the connected portal is.
     pub directory: DirectoryRecord,
     pub owners: Owners,
+    /// What the account says of its own fields.
+    pub schema: SchemaRecord,
+    /// Who the rep is among the owners.
+    pub me: Option<OwnerId>,
+    /// Kinds of records that the key turned out not to read.
+    pub lacking: BTreeSet<ObjectKind>,
+    /// The options page has asked for the account's properties.
+    pub properties_wanted: bool,
     pub running: Option<RunningPass>,
     pub pass_problem: Option<Problem>,
     /// When the change feed was read last.
@@ -203,6 +213,8 @@ pub struct Linked {
     pub link: Link,
     pub contact: Option<Contact>,
     pub read: CardRead,
+    /// What belongs to the contact.
+    pub data: CardData,
 }
 
 /// How the card's own read went.

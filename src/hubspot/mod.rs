@@ -8,6 +8,8 @@ pub mod contact;
 pub mod error;
 pub mod ids;
 pub mod limits;
+pub mod new_record;
 pub mod object;
 pub mod request;
+pub mod rich_text;
 pub mod schema;

@@ -51,6 +51,16 @@ impl ObjectKind {
         }
     }
 
+    /// The scope that reading this needs; notes and tasks are read with the contact's.
+    pub fn read_scope(self) -> &'static str {
+        match self {
+            ObjectKind::Contact | ObjectKind::Note | ObjectKind::Task => "crm.objects.contacts.read",
+            ObjectKind::Company => "crm.objects.companies.read",
+            ObjectKind::Deal => "crm.objects.deals.read",
+            ObjectKind::Ticket => "tickets",
+        }
+    }
+
     /// HubSpot's number for "this, of a contact": the association that a new record is created with. `None` for contacts themselves.
     /// <https://developers.hubspot.com/docs/api-reference/crm-associations-v4/guide>
     pub fn association_to_contact(self) -> Option<u32> {

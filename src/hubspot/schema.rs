@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ids::PropertyName;
+use crate::protocol::view::Choice;
 
 /// A property as the account defines it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,12 +37,12 @@ pub enum PropertyKind {
     /// One of the options.
     Choice {
         /// In the account's order, hidden ones left out.
-        options: Vec<ChoiceOption>,
+        options: Vec<Choice>,
     },
     /// Any of the options, values joined by `;`.
     MultipleChoice {
         /// As above.
-        options: Vec<ChoiceOption>,
+        options: Vec<Choice>,
     },
     /// `true` or `false`.
     Switch,
@@ -51,15 +52,6 @@ pub enum PropertyKind {
     Owner,
     /// Anything else (files, scores, coordinates, JSON): shown, not edited.
     Other,
-}
-
-/// An option of a choice.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ChoiceOption {
-    /// Internal value.
-    pub value: String,
-    /// What people see.
-    pub label: String,
 }
 
 /// Whether a property can be written.

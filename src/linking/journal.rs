@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::link::{Link, Memory, Replaced, Sequence};
-use crate::hubspot::ids::ContactId;
+use super::record_intent::Values;
+use crate::hubspot::ids::{ContactId, RecordId};
+use crate::hubspot::object::ObjectKind;
 use crate::protocol::Millis;
 
 /// One entry.
@@ -54,6 +56,28 @@ pub enum Event {
         contact: ContactId,
         /// Before and after.
         replaced: Replaced,
+    },
+    /// Properties of a record were changed.
+    Edited {
+        /// The contact on whose card.
+        contact: ContactId,
+        /// The kind of record.
+        of: ObjectKind,
+        /// The record.
+        record: RecordId,
+        /// Values before.
+        before: Values,
+        /// Values after.
+        after: Values,
+    },
+    /// A record was made.
+    Created {
+        /// The contact that it belongs to.
+        contact: ContactId,
+        /// Its kind.
+        of: ObjectKind,
+        /// The record.
+        record: RecordId,
     },
     /// A link follows a contact that was merged into another.
     Followed {

@@ -5,4 +5,6 @@ pub mod directory;
 pub mod intent;
 pub mod journal;
 pub mod link;
+pub mod logging;
+pub mod record_intent;
 pub mod unite;

@@ -6,8 +6,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::record::{Again, FieldChange, NewRecord, StageChange};
 use super::view::{Change, ChatRef};
-use crate::hubspot::ids::ContactId;
+use crate::hubspot::ids::{ContactId, OwnerId};
 
 /// Something that the rep wants.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -115,6 +116,53 @@ pub enum Intent {
         /// The change that the notice showed.
         shown: Change,
     },
+    /// S-07 to S-10: save what was edited on the card.
+    SaveFields {
+        /// Number of this request.
+        op: u32,
+        /// Where it was pressed.
+        chat: ChatRef,
+        /// The contact on the card.
+        contact: ContactId,
+        /// Only what the rep changed.
+        changes: Vec<FieldChange>,
+    },
+    /// Move a deal or a ticket to another stage.
+    ChangeStage {
+        /// Number of this request.
+        op: u32,
+        /// Where it was pressed.
+        chat: ChatRef,
+        /// The contact on the card.
+        contact: ContactId,
+        /// Which, from where, to where.
+        change: StageChange,
+    },
+    /// S-11, S-12: make a record that belongs to the contact.
+    Create {
+        /// Number of this request.
+        op: u32,
+        /// Where it was pressed.
+        chat: ChatRef,
+        /// The contact on the card.
+        contact: ContactId,
+        /// What.
+        record: NewRecord,
+        /// Whether an earlier try may have made it.
+        again: Again,
+    },
+    /// Read the contact's notes and tasks.
+    OpenActivity {
+        /// Where it was pressed.
+        chat: ChatRef,
+        /// The contact on the card.
+        contact: ContactId,
+    },
+    /// Who the rep is among HubSpot's owners.
+    ChooseMe {
+        /// The owner.
+        owner: OwnerId,
+    },
     /// Show one participant of the group.
     OpenPerson {
         /// Where, and who.
@@ -141,7 +189,11 @@ impl Intent {
     /// The chat that it was pressed in.
     pub fn generation(&self) -> Option<u64> {
         match self {
-            Intent::Hello { .. } | Intent::SetOpen { .. } | Intent::OpenOptions | Intent::Retry => None,
+            Intent::Hello { .. }
+            | Intent::SetOpen { .. }
+            | Intent::OpenOptions
+            | Intent::Retry
+            | Intent::ChooseMe { .. } => None,
             Intent::Search { chat, .. }
             | Intent::Preview { chat, .. }
             | Intent::Link { chat, .. }
@@ -152,6 +204,10 @@ impl Intent {
             | Intent::NoneOfThese { chat, .. }
             | Intent::RightContact { chat, .. }
             | Intent::ReplacePhone { chat, .. }
+            | Intent::SaveFields { chat, .. }
+            | Intent::ChangeStage { chat, .. }
+            | Intent::Create { chat, .. }
+            | Intent::OpenActivity { chat, .. }
             | Intent::OpenPerson { chat } => Some(chat.generation),
             Intent::BackToRoster { generation } => Some(*generation),
         }

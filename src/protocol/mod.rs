@@ -8,6 +8,7 @@ pub mod allowance;
 pub mod intent;
 pub mod options;
 pub mod page;
+pub mod record;
 pub mod sender;
 pub mod view;
 

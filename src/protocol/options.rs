@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::view::{PhoneProperty, Problem, Strip};
-use crate::hubspot::ids::PortalId;
+use crate::hubspot::ids::{PortalId, PropertyName};
 use crate::phone::Region;
 
 /// What the rep wants from the options page.
@@ -27,6 +27,8 @@ pub enum OptionsIntent {
     },
     /// Forget the key. Links and unlink memory stay.
     Disconnect,
+    /// Read the account's own properties, to choose some for the card.
+    ListProperties,
     /// Keep these settings.
     SetSettings {
         /// All of them.
@@ -66,6 +68,8 @@ pub struct Settings {
     pub include_group_members: bool,
     /// S-28: the property that a link by hand replaces.
     pub replaced_property: PhoneProperty,
+    /// S-10: properties on the card beside the usual ones, in order.
+    pub card_properties: Vec<PropertyName>,
 }
 
 impl Default for Settings {
@@ -75,6 +79,7 @@ impl Default for Settings {
             ask_across_country_codes: false,
             include_group_members: false,
             replaced_property: PhoneProperty::Phone,
+            card_properties: Vec::new(),
         }
     }
 }
@@ -92,8 +97,21 @@ pub struct OptionsView {
     pub whatsapp_account: Option<String>,
     /// The region that the rep's own number gives.
     pub own_region: Option<Region>,
+    /// The account's own properties that can stand on the card; `None` until they were asked for and read.
+    pub properties: Option<Vec<CardProperty>>,
     /// As in the sidebar.
     pub strip: Strip,
+}
+
+/// A property that can stand on the card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardProperty {
+    /// Internal name.
+    pub name: PropertyName,
+    /// What the account calls it.
+    pub label: String,
+    /// It can be edited there.
+    pub editable: bool,
 }
 
 /// The connection to HubSpot.

@@ -42,11 +42,12 @@ impl Act {
         desk.ask(intent, move |answer| {
             // The section may be gone by now.
             match answer {
-                Answer::Refused(problem) => {
+                Answer::Refused(problem) | Answer::Invalid { problem, .. } | Answer::MaybeCreated { problem } => {
                     let _ = self.0.try_set(Acting::Refused(problem));
                     refused();
                 }
-                Answer::Done | Answer::Found { .. } | Answer::Preview(_) => {
+                // A conflict is an answer to edits, which are not sent from here.
+                Answer::Done | Answer::Found { .. } | Answer::Preview(_) | Answer::Conflict { .. } => {
                     let _ = self.0.try_set(Acting::Idle);
                 }
             }

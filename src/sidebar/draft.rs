@@ -174,7 +174,11 @@ impl Draft {
                         Answer::Found { candidates } => Found::Results(candidates),
                         Answer::Refused(problem) => Found::Failed(problem),
                         // No answer to a search.
-                        Answer::Preview(_) | Answer::Done => Found::Nothing,
+                        Answer::Preview(_)
+                        | Answer::Done
+                        | Answer::Invalid { .. }
+                        | Answer::Conflict { .. }
+                        | Answer::MaybeCreated { .. } => Found::Nothing,
                     });
                 },
             );
@@ -197,7 +201,11 @@ impl Draft {
                         Answer::Preview(preview) => self.preview.set(Shown::Preview(preview)),
                         Answer::Refused(problem) => self.preview.set(Shown::Failed(problem)),
                         // No answers to a preview.
-                        Answer::Found { .. } | Answer::Done => {}
+                        Answer::Found { .. }
+                        | Answer::Done
+                        | Answer::Invalid { .. }
+                        | Answer::Conflict { .. }
+                        | Answer::MaybeCreated { .. } => {}
                     }
                 },
             );

@@ -62,6 +62,11 @@ impl Scope {
         format!("{self}/intents")
     }
 
+    /// Edits and creations that were begun and not settled.
+    pub fn record_intents(&self) -> String {
+        format!("{self}/record-intents")
+    }
+
     /// Counters.
     pub fn tally(&self) -> String {
         format!("{self}/tally")
@@ -76,6 +81,21 @@ impl Scope {
 /// How far the directory of a portal is.
 pub fn directory(portal: &PortalId) -> String {
     format!("{portal}/directory")
+}
+
+/// What a portal says of its own fields.
+pub fn schema(portal: &PortalId) -> String {
+    format!("{portal}/schema")
+}
+
+/// Who the rep is among a portal's owners.
+pub fn me(portal: &PortalId) -> String {
+    format!("{portal}/me")
+}
+
+/// A card as it was read last: a cache, for painting at once.
+pub fn card(portal: &PortalId, contact: &ContactId) -> String {
+    format!("{portal}/card/{contact}")
 }
 
 /// Names of a portal's owners.

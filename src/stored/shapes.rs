@@ -5,11 +5,16 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::hubspot::calls::account_details::Account;
+use crate::hubspot::contact::Contact;
 use crate::hubspot::ids::{ContactId, OwnerId};
+use crate::hubspot::object::Record;
+use crate::hubspot::schema::{Pipeline, Property};
 use crate::linking::link::Sequence;
+use crate::linking::record_intent::Values;
 use crate::phone::Region;
 use crate::protocol::Millis;
 use crate::protocol::options::Keep;
+use crate::protocol::view::Choice;
 
 /// The connection to HubSpot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -149,6 +154,38 @@ pub struct OwnersRecord {
     /// By id.
     pub names: BTreeMap<OwnerId, String>,
     /// When they were read.
+    pub at: Millis,
+}
+
+/// What a portal says of its own fields.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SchemaRecord {
+    /// Properties of contacts.
+    pub contact: Vec<Property>,
+    /// Pipelines of deals.
+    pub deal_pipelines: Vec<Pipeline>,
+    /// Pipelines of tickets.
+    pub ticket_pipelines: Vec<Pipeline>,
+    /// Priorities of tickets.
+    pub priorities: Vec<Choice>,
+    /// When it was read; 0 = never.
+    pub at: Millis,
+}
+
+/// A card as it was read last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardRecord {
+    /// The contact.
+    pub contact: Contact,
+    /// Its other properties.
+    pub values: Values,
+    /// Its deals.
+    pub deals: Vec<Record>,
+    /// Its tickets.
+    pub tickets: Vec<Record>,
+    /// Its company.
+    pub company: Option<Record>,
+    /// When it was read.
     pub at: Millis,
 }
 

@@ -113,6 +113,30 @@ impl HubSpot {
         id
     }
 
+    /// A colleague creates a record that belongs to a contact; its id.
+    pub fn give(&self, portal: &str, now: u64, contact: &str, kind: Kind, properties: &[(&str, &str)]) -> String {
+        self.colleague(portal, now, |colleague| {
+            let id = colleague.create(kind, properties).unwrap();
+            colleague.associate((kind, &id), (Kind::Contacts, contact)).unwrap();
+            id
+        })
+    }
+
+    /// A colleague edits a record that is no contact.
+    pub fn edit_record(&self, portal: &str, now: u64, kind: Kind, id: &str, properties: &[(&str, &str)]) {
+        self.colleague(portal, now, |colleague| colleague.edit(kind, id, properties).unwrap());
+    }
+
+    /// The records of a kind that belong to a contact.
+    pub fn belonging(&self, portal: &str, contact: &str, kind: Kind) -> Vec<String> {
+        self.colleague(portal, 0, |colleague| colleague.associated(Kind::Contacts, contact, kind))
+    }
+
+    /// The text of a property of a record of any kind; empty where it has none.
+    pub fn text_of(&self, portal: &str, kind: Kind, id: &str, property: &str) -> String {
+        self.colleague(portal, 0, |colleague| colleague.text(kind, id, property)).unwrap_or_default()
+    }
+
     /// A colleague edits a contact.
     pub fn edit(&self, portal: &str, now: u64, id: &str, properties: &[(&str, &str)]) {
         self.colleague(portal, now, |colleague| colleague.edit(Kind::Contacts, id, properties).unwrap());

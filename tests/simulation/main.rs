@@ -22,6 +22,8 @@ mod truth;
 mod world;
 
 mod budgets;
+mod card;
+mod edits;
 mod exact;
 mod faults;
 mod fuzzy;

@@ -4,8 +4,10 @@ use linked_contacts::hubspot::ids::ContactId;
 use linked_contacts::ports::TabId;
 use linked_contacts::protocol::intent::{Intent, TakeOver};
 use linked_contacts::protocol::options::{Connection, Keep, OptionsIntent, PastedKey, Settings};
+use linked_contacts::protocol::record::{Again, FieldChange, NewRecord, StageChange};
 use linked_contacts::protocol::view::{
-    Answer, Candidate, CardView, Change, ChatRef, PersonState, PersonView, Preview, Problem, RosterView, Screen, View,
+    Answer, Candidate, CardView, Change, ChatRef, Field, PersonState, PersonView, Preview, Problem, RosterView, Screen,
+    View,
 };
 
 use crate::book::{Target, Wa};
@@ -202,6 +204,43 @@ impl Sim {
     pub fn replace(&mut self, view: TabId, shown: Change) -> Result<(), Problem> {
         let contact = self.card(view).contact;
         done(self.press(view, |op, chat| Intent::ReplacePhone { op, chat, contact, shown }))
+    }
+}
+
+/// What the rep does on a card.
+impl Sim {
+    /// The field of a property on the card.
+    pub fn field(&self, view: TabId, property: &str) -> Field {
+        let fields = self.card(view).fields;
+        fields.into_iter().find(|field| field.property.as_str() == property).unwrap_or_else(|| panic!("no {property}"))
+    }
+
+    /// Types into fields and saves; what the fields say is what the rep saw.
+    pub fn save(&mut self, view: TabId, typed: &[(&str, &str)]) -> Answer {
+        let change = |(property, after): &(&str, &str)| {
+            let field = self.field(view, property);
+            FieldChange { property: field.property, before: field.value, after: (*after).to_owned() }
+        };
+        let changes = typed.iter().map(change).collect();
+        self.save_changes(view, changes)
+    }
+
+    /// Saves changes.
+    pub fn save_changes(&mut self, view: TabId, changes: Vec<FieldChange>) -> Answer {
+        let contact = self.card(view).contact;
+        self.press(view, |op, chat| Intent::SaveFields { op, chat, contact, changes })
+    }
+
+    /// Makes a record that belongs to the contact.
+    pub fn make(&mut self, view: TabId, record: NewRecord, again: Again) -> Answer {
+        let contact = self.card(view).contact;
+        self.press(view, |op, chat| Intent::Create { op, chat, contact, record, again })
+    }
+
+    /// Moves a deal or a ticket.
+    pub fn move_to(&mut self, view: TabId, change: StageChange) -> Answer {
+        let contact = self.card(view).contact;
+        self.press(view, |op, chat| Intent::ChangeStage { op, chat, contact, change })
     }
 }
 

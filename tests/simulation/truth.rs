@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use linked_contacts::linking::intent::WriteIntent;
 use linked_contacts::linking::journal::Entry;
 use linked_contacts::linking::link::{Link, Memory, Sequence};
+use linked_contacts::linking::record_intent::RecordIntent;
 use linked_contacts::phone::WhatsAppNumber;
 use linked_contacts::stored::record;
 use linked_contacts::stored::shapes::{ContactPointer, PersonPointer, Tally};
@@ -25,6 +26,8 @@ pub enum Record {
     Contact(ContactPointer),
     /// `intents`
     Intents(Vec<WriteIntent>),
+    /// `record-intents`
+    RecordIntents(Vec<RecordIntent>),
     /// `journal/…`
     Journal(Box<Entry>),
     /// `tally`
@@ -43,6 +46,10 @@ pub struct Truth {
 pub fn scope_of(key: &str) -> Option<(&str, &str)> {
     let first = key.find('/')?;
     let second = first + 1 + key[first + 1..].find('/')?;
+    // A portal's cached cards lie beside its accounts and belong to none of them.
+    if &key[first + 1..second] == "card" {
+        return None;
+    }
     Some((&key[..second], &key[second + 1..]))
 }
 
@@ -56,6 +63,7 @@ impl Record {
             "person" => record::decode(text).map_or_else(bad, Record::Person),
             "contact" => record::decode(text).map_or_else(bad, Record::Contact),
             "intents" => record::decode(text).map_or_else(bad, Record::Intents),
+            "record-intents" => record::decode(text).map_or_else(bad, Record::RecordIntents),
             "journal" => record::decode(text).map_or_else(bad, Record::Journal),
             "tally" => record::decode(text).map_or_else(bad, Record::Tally),
             _ => Record::Other,
@@ -100,6 +108,17 @@ impl Truth {
         self.records.iter().flat_map(|(key, record)| {
             let open = match record {
                 Record::Intents(open) => open.as_slice(),
+                _ => &[],
+            };
+            open.iter().filter_map(|intent| Some((scope_of(key)?.0, intent)))
+        })
+    }
+
+    /// Edits and creations that are not settled, with their scopes.
+    pub fn record_intents(&self) -> impl Iterator<Item = (&str, &RecordIntent)> {
+        self.records.iter().flat_map(|(key, record)| {
+            let open = match record {
+                Record::RecordIntents(open) => open.as_slice(),
                 _ => &[],
             };
             open.iter().filter_map(|intent| Some((scope_of(key)?.0, intent)))

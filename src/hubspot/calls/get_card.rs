@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::hubspot::contact::{CARD_PROPERTIES, Contact, RawObject};
 use crate::hubspot::error::Error;
 use crate::hubspot::ids::{ContactId, PropertyName, RecordId};
-use crate::hubspot::object::values_of;
+use crate::hubspot::object::{ObjectKind, values_of};
 use crate::hubspot::request::{Call, ReadCall, Request, VERSION, get};
 
 /// Asks for a contact and what belongs to it.
@@ -19,6 +19,8 @@ pub struct GetCard<'a> {
     pub id: &'a ContactId,
     /// Properties beside [`CARD_PROPERTIES`].
     pub properties: &'a [PropertyName],
+    /// Kinds of records whose ids are wanted; each needs its own scope.
+    pub associations: &'a [ObjectKind],
 }
 
 /// A contact and what belongs to it.
@@ -84,10 +86,9 @@ impl Call for GetCard<'_> {
             CARD_PROPERTIES.into_iter().chain(self.properties.iter().map(PropertyName::as_str)).collect();
         let names: Vec<&str> = names.into_iter().collect();
         let properties = names.join(",");
-        get(format!(
-            "/crm/objects/{VERSION}/contacts/{}?properties={properties}&associations=deals,tickets,companies",
-            self.id
-        ))
+        let kinds: Vec<&str> = self.associations.iter().map(|kind| kind.path()).collect();
+        let associations = if kinds.is_empty() { String::new() } else { format!("&associations={}", kinds.join(",")) };
+        get(format!("/crm/objects/{VERSION}/contacts/{}?properties={properties}{associations}", self.id))
     }
 
     fn decode(&self, body: &str) -> Result<Card, Error> {
@@ -127,8 +128,12 @@ mod tests {
     fn ids_that_stand_once_per_label_are_taken_once() {
         let id: ContactId = "33451".parse().expect("an id");
         let extra = ["hs_lead_status".parse().expect("a name")];
-        let call = GetCard { id: &id, properties: &extra };
-        assert!(call.request().path.contains("hs_lead_status,") && call.request().path.contains("associations=deals"));
+        let kinds = [ObjectKind::Deal, ObjectKind::Company];
+        let call = GetCard { id: &id, properties: &extra, associations: &kinds };
+        assert!(
+            call.request().path.contains("hs_lead_status,")
+                && call.request().path.contains("&associations=deals,companies")
+        );
         let body = r#"{"id":"33451","properties":{"firstname":"Lorelai","hs_lead_status":"NEW","phone":null},"archived":false,
             "associations":{"companies":{"results":[{"id":"5","type":"contact_to_company"},{"id":"5","type":"contact_to_company_unlabeled"}]},
             "deals":{"results":[{"id":"9","type":"contact_to_deal"}],"paging":{"next":{"after":"10"}}}}}"#;

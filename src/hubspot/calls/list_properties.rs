@@ -5,7 +5,8 @@ use serde::Deserialize;
 use crate::hubspot::error::Error;
 use crate::hubspot::object::ObjectKind;
 use crate::hubspot::request::{Call, ReadCall, Request, VERSION, get};
-use crate::hubspot::schema::{Access, ChoiceOption, Property, PropertyKind};
+use crate::hubspot::schema::{Access, Property, PropertyKind};
+use crate::protocol::view::Choice;
 
 /// Asks for the properties of an object.
 #[derive(Debug)]
@@ -111,10 +112,10 @@ fn kind(raw: RawProperty) -> PropertyKind {
     }
 }
 
-fn options(mut raw: Vec<RawOption>) -> Vec<ChoiceOption> {
+fn options(mut raw: Vec<RawOption>) -> Vec<Choice> {
     raw.sort_by_key(|option| option.display_order);
     let shown = raw.into_iter().filter(|option| !option.hidden);
-    shown.map(|option| ChoiceOption { value: option.value, label: option.label }).collect()
+    shown.map(|option| Choice { value: option.value, label: option.label }).collect()
 }
 
 #[cfg(test)]

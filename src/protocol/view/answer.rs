@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Candidate, Preview, Problem, View};
+use super::{Candidate, FieldConflict, FieldRefusal, Preview, Problem, View};
 
 /// What the engine says to a sidebar.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -34,4 +34,21 @@ pub enum Answer {
     Done,
     /// Not done, and why.
     Refused(Problem),
+    /// HubSpot does not take what was typed; nothing was written.
+    Invalid {
+        /// The whole of it.
+        problem: Problem,
+        /// What it says of single properties.
+        fields: Vec<FieldRefusal>,
+    },
+    /// I-23: nothing was written, because somebody else changed these meanwhile.
+    Conflict {
+        /// Side by side.
+        fields: Vec<FieldConflict>,
+    },
+    /// F43: no answer came, and no such record was found. Trying again may make a second one.
+    MaybeCreated {
+        /// Why there was no answer.
+        problem: Problem,
+    },
 }

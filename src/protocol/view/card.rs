@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Problem};
+use super::{ActivityView, Change, DealRow, Field, Forms, Problem, Shelf, TicketRow};
 use crate::hubspot::ids::ContactId;
 use crate::phone::Rank;
 use crate::protocol::Millis;
@@ -28,12 +28,42 @@ pub struct CardView {
     pub owner: Option<String>,
     /// Lifecycle stage.
     pub stage: Option<String>,
+    /// Every property on the card, in order: what "Edit" opens.
+    #[serde(default)]
+    pub fields: Vec<Field>,
+    /// The company that the contact is associated with in HubSpot.
+    #[serde(default)]
+    pub company_link: Option<CompanyLink>,
+    /// When HubSpot last saw an activity.
+    #[serde(default)]
+    pub last_activity: Option<Millis>,
+    /// Its deals.
+    #[serde(default)]
+    pub deals: Shelf<DealRow>,
+    /// Its tickets.
+    #[serde(default)]
+    pub tickets: Shelf<TicketRow>,
+    /// Its notes and tasks; `None` until the rep opens them.
+    #[serde(default)]
+    pub activity: Option<ActivityView>,
+    /// What the forms offer.
+    #[serde(default)]
+    pub forms: Forms,
     /// How fresh the card is.
     pub freshness: Freshness,
     /// Why these two are linked.
     pub reason: LinkReason,
     /// Something about the link that the rep should look at.
     pub notice: Option<LinkNotice>,
+}
+
+/// A company in HubSpot, which is not the contact's own company text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompanyLink {
+    /// Its name.
+    pub name: String,
+    /// The record in HubSpot.
+    pub url: Option<String>,
 }
 
 /// One phone number on the card.

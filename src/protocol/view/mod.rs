@@ -5,13 +5,19 @@
 
 mod answer;
 mod card;
+mod fields;
 mod person;
+mod records;
 mod roster;
 mod strip;
 
 pub use answer::{Answer, ToSidebar};
-pub use card::{CardPhone, CardView, Freshness, LinkNotice, LinkReason, Origin, PhoneProperty};
-pub use person::{Candidate, Change, PersonState, PersonView, Preview, TakenBy};
+pub use card::{CardPhone, CardView, CompanyLink, Freshness, LinkNotice, LinkReason, Origin, PhoneProperty};
+pub use fields::{Choice, Editor, Field, FieldConflict, FieldRefusal};
+pub use person::{Candidate, Change, Logging, PersonState, PersonView, Preview, TakenBy};
+pub use records::{
+    ActivityView, Amount, DealRow, Forms, NoteRow, PipelineChoice, Shelf, StageView, TaskRow, TicketRow,
+};
 pub use roster::{RosterRow, RosterView, RowState};
 pub use strip::{PassView, Problem, Retry, Strip};
 

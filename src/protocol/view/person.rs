@@ -20,8 +20,25 @@ pub struct PersonView {
     pub number: Option<String>,
     /// Opened from a roster: a way back is shown.
     pub in_group: bool,
+    /// Whether this chat may be logged, and because of whom.
+    #[serde(default)]
+    pub logging: Logging,
     /// What HubSpot knows of the person.
     pub state: PersonState,
+}
+
+/// S-13 to S-15: whether a chat may be logged to HubSpot. Being eligible sends nothing anywhere.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Logging {
+    /// Nobody in it is linked.
+    #[default]
+    NotEligible,
+    /// Somebody is.
+    Eligible {
+        /// The names of the linked contacts, as HubSpot has them.
+        because: Vec<String>,
+    },
 }
 
 /// What HubSpot knows of a person.

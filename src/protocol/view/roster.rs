@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Logging;
+
 /// A group chat.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RosterView {
@@ -11,6 +13,9 @@ pub struct RosterView {
     pub title: String,
     /// WhatsApp does not show all members.
     pub incomplete: bool,
+    /// Whether this chat may be logged, and because of whom.
+    #[serde(default)]
+    pub logging: Logging,
     /// One row per participant, the rep excluded.
     pub rows: Vec<RosterRow>,
 }

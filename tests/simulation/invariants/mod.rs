@@ -5,6 +5,7 @@
 
 mod commits;
 mod quiet;
+mod records;
 mod requests;
 mod views;
 
@@ -79,11 +80,16 @@ pub fn chat_of(intent: &Intent) -> Option<&ChatRef> {
         | Intent::NoneOfThese { chat, .. }
         | Intent::RightContact { chat, .. }
         | Intent::ReplacePhone { chat, .. }
+        | Intent::SaveFields { chat, .. }
+        | Intent::ChangeStage { chat, .. }
+        | Intent::Create { chat, .. }
+        | Intent::OpenActivity { chat, .. }
         | Intent::OpenPerson { chat } => Some(chat),
         Intent::Hello { .. }
         | Intent::SetOpen { .. }
         | Intent::OpenOptions
         | Intent::Retry
+        | Intent::ChooseMe { .. }
         | Intent::BackToRoster { .. } => None,
     }
 }
@@ -100,11 +106,16 @@ pub fn op_of(intent: &Intent) -> Option<u32> {
         | Intent::AllowAutoLink { op, .. }
         | Intent::NoneOfThese { op, .. }
         | Intent::RightContact { op, .. }
-        | Intent::ReplacePhone { op, .. } => Some(*op),
+        | Intent::ReplacePhone { op, .. }
+        | Intent::SaveFields { op, .. }
+        | Intent::ChangeStage { op, .. }
+        | Intent::Create { op, .. } => Some(*op),
         Intent::Hello { .. }
         | Intent::SetOpen { .. }
         | Intent::OpenOptions
         | Intent::Retry
+        | Intent::OpenActivity { .. }
+        | Intent::ChooseMe { .. }
         | Intent::OpenPerson { .. }
         | Intent::BackToRoster { .. } => None,
     }

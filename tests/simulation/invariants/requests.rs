@@ -33,9 +33,12 @@ impl Watch {
         if request.method == Method::Get || search {
             return;
         }
-        assert_eq!(request.method, Method::Patch, "INV-2: this product writes with PATCH alone");
         self.writes += 1;
         let portal = outside.hubspot.portal_of(token).expect("INV-5: a write with a key of nobody");
+        if self.record_write(&portal, request) {
+            return;
+        }
+        assert_eq!(request.method, Method::Patch, "INV-2: a number is written with PATCH alone");
         let id = request.path.rsplit('/').next().unwrap();
         let body: Value = serde_json::from_str(request.body.as_deref().unwrap()).unwrap();
         let properties = body["properties"].as_object().expect("properties");
