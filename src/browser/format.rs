@@ -10,6 +10,8 @@ use crate::protocol::Millis;
 const MINUTE: u64 = 60_000;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
+/// The last instant that JavaScript knows, in milliseconds.
+const LAST_DAY: f64 = 8.64e15;
 
 /// A whole number, grouped: `5,012`.
 pub fn number(value: u32) -> String {
@@ -54,6 +56,26 @@ pub fn ago(at: Millis, now: Millis) -> String {
     format.format(-small(count), unit).into()
 }
 
+/// The day of a text that names one (`2026-12-07`, an instant in ISO 8601, or milliseconds); the text itself where it names none.
+pub fn day_of(text: &str) -> String {
+    let millis: Option<f64> = text.parse().ok();
+    let at = millis.unwrap_or_else(|| js_sys::Date::parse(text));
+    // A day without a time is one everywhere.
+    let zone = if text.contains('T') { &[][..] } else { &[("timeZone", "UTC")][..] };
+    let parts: Vec<(&str, &str)> = [("dateStyle", "medium")].into_iter().chain(zone.iter().copied()).collect();
+    if at.is_finite() && at.abs() < LAST_DAY { written(at, &parts) } else { text.to_owned() }
+}
+
+/// An amount of money, in a currency where one is known; the text itself where it is no number.
+pub fn money(value: &str, currency: Option<&str>) -> String {
+    let Some(amount) = value.parse::<f64>().ok().filter(|amount| amount.is_finite()) else { return value.to_owned() };
+    // A code that is none would be an exception.
+    match currency.filter(|code| code.len() == 3 && code.bytes().all(|b| b.is_ascii_alphabetic())) {
+        Some(code) => formatted_number(amount, &[("style", "currency"), ("currency", code)]),
+        None => formatted_number(amount, &[]),
+    }
+}
+
 /// A length of time: `40 seconds`, `3 minutes`.
 pub fn duration(seconds: u32) -> String {
     let (count, unit) = if seconds < 60 { (seconds, "second") } else { (seconds.div_ceil(60), "minute") };
@@ -67,9 +89,12 @@ pub fn is_one(count: u32) -> bool {
 }
 
 fn date(at: Millis, parts: &[(&str, &str)]) -> String {
+    written(small(at / 1000) * 1000.0, parts)
+}
+
+fn written(at: f64, parts: &[(&str, &str)]) -> String {
     let format = DateTimeFormat::new(&languages(), &options(parts)).format();
-    let at = JsValue::from_f64(small(at / 1000) * 1000.0);
-    format.call1(&JsValue::UNDEFINED, &at).ok().and_then(|text| text.as_string()).unwrap_or_default()
+    format.call1(&JsValue::UNDEFINED, &JsValue::from_f64(at)).ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
 fn formatted_number(value: f64, parts: &[(&str, &str)]) -> String {

@@ -3,7 +3,10 @@
 //! The address comes from the engine, which built it from an account's own host; it becomes a link only if it is nothing but a record page
 //! of HubSpot. Anything else is shown without a link.
 
-/// The address of a contact's page in HubSpot: `https://app….hubspot.com/contacts/{portal}/record/0-1/{id}`.
+/// Contacts, companies, deals, tickets.
+const KINDS: [&str; 4] = ["0-1", "0-2", "0-3", "0-5"];
+
+/// The address of a record's page in HubSpot: `https://app….hubspot.com/contacts/{portal}/record/0-1/{id}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordLink(String);
 
@@ -15,8 +18,9 @@ impl RecordLink {
         let is_app = name.strip_prefix("app").is_some_and(|tail| {
             tail.is_empty() || (tail.starts_with('-') && tail.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
         });
-        let (portal, id) = path.strip_prefix("contacts/")?.split_once("/record/0-1/")?;
-        (is_app && is_id(portal) && is_id(id)).then(|| RecordLink(address.to_owned()))
+        let (portal, record) = path.strip_prefix("contacts/")?.split_once("/record/")?;
+        let (kind, id) = record.split_once('/')?;
+        (is_app && is_id(portal) && KINDS.contains(&kind) && is_id(id)).then(|| RecordLink(address.to_owned()))
     }
 
     /// The address.
@@ -38,6 +42,7 @@ mod tests {
         for address in [
             "https://app.hubspot.com/contacts/146512345/record/0-1/33451",
             "https://app-eu1.hubspot.com/contacts/1/record/0-1/2",
+            "https://app.hubspot.com/contacts/1/record/0-3/2",
         ] {
             assert_eq!(RecordLink::read(address).as_ref().map(RecordLink::as_str), Some(address));
         }
@@ -52,7 +57,7 @@ mod tests {
             "https://app.hubspot.com/contacts/1/record/0-1/2?x=1",
             "https://app.hubspot.com/contacts/1/record/0-1/2/../3",
             "https://app.hubspot.com/contacts//record/0-1/2",
-            "https://app.hubspot.com/contacts/1/record/0-2/2",
+            "https://app.hubspot.com/contacts/1/record/0-4/2",
             "",
         ] {
             assert_eq!(RecordLink::read(address), None, "{address}");

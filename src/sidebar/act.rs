@@ -35,22 +35,38 @@ impl Act {
         intent: impl FnOnce(u32) -> Intent,
         refused: impl FnOnce() + 'static,
     ) {
+        self.ask(desk, button, intent, move |answer| {
+            if matches!(answer, Answer::Refused(_)) {
+                refused();
+            }
+        });
+    }
+
+    /// The same, for what has more answers than done and refused. A refusal is shown as the section's problem; the rest is for `then`, which
+    /// has to bear that the section is gone.
+    pub fn ask(
+        self,
+        desk: Desk,
+        button: &'static str,
+        intent: impl FnOnce(u32) -> Intent,
+        then: impl FnOnce(Answer) + 'static,
+    ) {
         if self.is_busy() {
             return;
         }
         self.0.set(Acting::Busy(button));
         desk.ask(intent, move |answer| {
-            // The section may be gone by now.
-            match answer {
-                Answer::Refused(problem) | Answer::Invalid { problem, .. } | Answer::MaybeCreated { problem } => {
-                    let _ = self.0.try_set(Acting::Refused(problem));
-                    refused();
-                }
-                // A conflict is an answer to edits, which are not sent from here.
-                Answer::Done | Answer::Found { .. } | Answer::Preview(_) | Answer::Conflict { .. } => {
-                    let _ = self.0.try_set(Acting::Idle);
-                }
-            }
+            let next = match &answer {
+                Answer::Refused(problem) => Acting::Refused(problem.clone()),
+                Answer::Done
+                | Answer::Found { .. }
+                | Answer::Preview(_)
+                | Answer::Invalid { .. }
+                | Answer::Conflict { .. }
+                | Answer::MaybeCreated { .. } => Acting::Idle,
+            };
+            let _ = self.0.try_set(next);
+            then(answer);
         });
     }
 

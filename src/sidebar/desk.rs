@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::draft::Draft;
 use super::roster::RosterDraft;
+use super::sheets::Sheets;
 use crate::browser::clock;
 use crate::browser::timer::{Timer, after, every};
 use crate::browser::view_port::{Listener, ViewPort};
@@ -35,6 +36,8 @@ pub struct Desk {
     pub draft: Draft,
     /// How the roster is filtered.
     pub roster: RosterDraft,
+    /// What is typed into the forms of cards.
+    pub sheets: Sheets,
     line: StoredValue<Rc<Line>, LocalStorage>,
 }
 
@@ -67,6 +70,7 @@ impl Desk {
             said: RwSignal::new(String::new()),
             draft: Draft::new(),
             roster: RosterDraft::new(),
+            sheets: Sheets::new(),
             line: StoredValue::new_local(Rc::clone(&line)),
         };
         let listener = Listener {

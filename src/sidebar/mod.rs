@@ -19,6 +19,7 @@ mod rail;
 mod roster;
 mod screen;
 mod search;
+mod sheets;
 mod strip;
 
 use leptos::prelude::*;

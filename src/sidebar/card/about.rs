@@ -2,34 +2,47 @@
 
 use leptos::prelude::*;
 
+use super::edit::EditForm;
+use super::labels::{label_of, listed, value_of};
 use crate::browser::document::copy;
 use crate::browser::format;
 use crate::browser::locale::text;
+use crate::display::RecordLink;
 use crate::display::clean;
 use crate::protocol::intent::Intent;
-use crate::protocol::view::{CardPhone, CardView, Freshness, Notice, PhoneProperty};
+use crate::protocol::view::{CardPhone, CardView, CompanyLink, Freshness, Notice, PersonView, PhoneProperty};
+use crate::sidebar::common::button::{Kind, Press};
 use crate::sidebar::common::icon::{Glyph, Icon};
 use crate::sidebar::common::problem::ProblemNote;
 use crate::sidebar::common::sentence::{isolated, t};
 use crate::sidebar::desk::{Desk, desk};
+use crate::sidebar::sheets::Form;
 
 /// The facts of a card.
 #[component]
-pub fn About(card: Memo<CardView>) -> impl IntoView {
+pub fn About(person: Memo<PersonView>, card: Memo<CardView>) -> impl IntoView {
     let desk = desk();
     let freshness = Memo::new(move |_| card.with(|card| card.freshness.clone()));
     // What the banner says already is not said twice; the mark stays.
     let told =
         Memo::new(move |_| desk.view.with(|view| view.as_ref().and_then(|it| it.notice.as_ref()).is_some_and(tells)));
     let facts = Memo::new(move |_| card.with(Facts::of));
+    let sheet = desk.sheets.of(card.with_untracked(|card| card.contact.clone()), Form::Edit);
+    let may_edit = Memo::new(move |_| card.with(|card| !card.fields.is_empty()));
     view! {
         <section class="section" aria-labelledby="about">
             <div class="section-head">
                 <h3 id="about">{t("about")}</h3>
                 {move || mark(&freshness.get())}
+                {move || (may_edit.get() && !sheet.is_open()).then(|| view! {
+                    <Press label="edit" kind=Kind::Quiet on_press=move || sheet.open() />
+                })}
             </div>
             {move || (!told.get()).then(|| stale(desk, freshness.get()))}
-            {move || facts.with(|facts| if facts.are_awaited() { skeletons() } else { list(desk, facts) })}
+            {move || match sheet.is_open() {
+                true => view! { <EditForm person card sheet /> }.into_any(),
+                false => facts.with(|facts| if facts.are_awaited() { skeletons() } else { list(desk, facts) }),
+            }}
         </section>
     }
 }
@@ -49,6 +62,10 @@ struct Facts {
     emails: Vec<String>,
     owner: Option<String>,
     stage: Option<String>,
+    company: Option<CompanyLink>,
+    last_activity: Option<String>,
+    /// Names and values of further properties.
+    more: Vec<(String, String)>,
     loading: bool,
 }
 
@@ -59,6 +76,9 @@ impl Facts {
             emails: card.emails.clone(),
             owner: card.owner.clone(),
             stage: card.stage.clone(),
+            company: card.company_link.clone(),
+            last_activity: card.last_activity.map(format::day),
+            more: listed(&card.fields).map(|field| (label_of(field), value_of(field))).collect(),
             loading: card.freshness == Freshness::Loading,
         }
     }
@@ -110,12 +130,33 @@ fn list(desk: Desk, facts: &Facts) -> AnyView {
     let emails = facts.emails.iter().map(|email| row("email", copied(desk, email)));
     let owner = facts.owner.iter().map(|owner| row("owner", isolated(owner)));
     let stage = facts.stage.iter().filter_map(|stage| Some(row("stage", stage_name(stage)?)));
-    let rows: Vec<AnyView> = phones.chain(emails).chain(owner).chain(stage).collect();
+    let company = facts.company.iter().map(|company| row("company_in_hubspot", company_name(company)));
+    let activity = facts.last_activity.iter().map(|day| row("last_activity", isolated(day)));
+    let more = facts.more.iter().map(|(label, value)| named(label.clone(), isolated(value)));
+    let rows: Vec<AnyView> =
+        phones.chain(emails).chain(owner).chain(stage).chain(company).chain(activity).chain(more).collect();
     view! { <dl class="facts">{rows}</dl> }.into_any()
 }
 
 fn row(key: &str, value: AnyView) -> AnyView {
-    view! { <dt>{t(key)}</dt><dd>{value}</dd> }.into_any()
+    named(t(key), value)
+}
+
+fn named(label: String, value: AnyView) -> AnyView {
+    view! { <dt>{label}</dt><dd>{value}</dd> }.into_any()
+}
+
+/// The company's record, which is not the contact's own company text.
+fn company_name(company: &CompanyLink) -> AnyView {
+    match company.url.as_deref().and_then(RecordLink::read) {
+        Some(link) => view! {
+            <a class="link" href=link.as_str().to_owned() target="_blank" rel="noopener noreferrer">
+                {isolated(&company.name)}
+            </a>
+        }
+        .into_any(),
+        None => isolated(&company.name),
+    }
 }
 
 /// A text that is copied by a click on it.

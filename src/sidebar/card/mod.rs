@@ -1,7 +1,16 @@
 //! The card of a linked contact: who it is in HubSpot, why these two are linked, what is known, and the way out.
 
 mod about;
+mod activity;
+mod deals;
+mod edit;
+mod labels;
 mod link_notice;
+mod new_record;
+mod questions;
+mod shelf;
+mod stage;
+mod tickets;
 mod unlink;
 mod why;
 
@@ -16,7 +25,10 @@ use super::person::WHO;
 use crate::display::RecordLink;
 use crate::protocol::view::{CardView, Freshness, LinkNotice, PersonState, PersonView};
 use about::About;
+use activity::ActivitySections;
+use deals::Deals;
 use link_notice::LinkNoticeView;
+use tickets::Tickets;
 use unlink::{NotRightContact, UnlinkDialog};
 use why::Why;
 
@@ -72,7 +84,10 @@ fn CardOf(person: Memo<PersonView>, first: CardView) -> impl IntoView {
             </header>
             <Why card />
             <LinkNoticeView person card unlink />
-            <About card />
+            <About person card />
+            <Deals person card />
+            <Tickets person card />
+            <ActivitySections person card />
             {move || (!asks.get()).then(|| view! { <NotRightContact unlink /> })}
             <UnlinkDialog dialog=unlink person card />
         </div>

@@ -3,9 +3,11 @@
 pub mod avatar;
 pub mod button;
 pub mod change;
+pub mod control;
 pub mod dialog;
 pub mod icon;
 pub mod identity;
+pub mod logging;
 pub mod marked;
 pub mod note;
 pub mod problem;

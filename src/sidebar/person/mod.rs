@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::card::Card;
 use super::common::icon::{Glyph, Icon};
+use super::common::logging::logging_line;
 use super::common::sentence::t;
 use super::desk::desk;
 use crate::browser::focus;
@@ -43,6 +44,7 @@ pub fn PersonScreen(first: PersonView) -> impl IntoView {
         }
         now
     });
+    let logging = Memo::new(move |_| person.with(|person| person.logging.clone()));
     let linked = Memo::new(move |_| standing.with(Standing::is_linked));
     view! {
         <article class="person" data-state=move || person.with(|person| name(&person.state)) aria-labelledby=WHO>
@@ -56,6 +58,7 @@ pub fn PersonScreen(first: PersonView) -> impl IntoView {
                 true => view! { <Card person /> }.into_any(),
                 false => view! { <Unlinked person /> }.into_any(),
             }}
+            {move || logging.with(logging_line)}
         </article>
     }
 }

@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 
 use super::common::icon::{Glyph, Icon};
+use super::common::logging::logging_line;
 use super::common::sentence::{isolated, t};
 use super::desk::desk;
 use super::person::WHO;
@@ -38,6 +39,7 @@ pub fn Roster(first: RosterView) -> impl IntoView {
         desk.part(first, move |view| View::roster(view).filter(|roster| roster.generation == generation).cloned());
     let title = Memo::new(move |_| roster.with(|roster| roster.title.clone()));
     let incomplete = Memo::new(move |_| roster.with(|roster| roster.incomplete));
+    let logging = Memo::new(move |_| roster.with(|roster| roster.logging.clone()));
     let rows = Rows::follow(roster);
     let matching = Memo::new(move |_| roster.with(|roster| draft.matching(&roster.rows)));
     let limit = RwSignal::new(draft.first_limit(STEP));
@@ -61,6 +63,7 @@ pub fn Roster(first: RosterView) -> impl IntoView {
         <section class="section roster">
             {move || incomplete.get().then(|| view! { <p class="quiet">{t("roster_incomplete")}</p> })}
             <Counts roster />
+            {move || logging.with(logging_line)}
             <div class="search-field">
                 <Glyph icon=Icon::Search />
                 <input
