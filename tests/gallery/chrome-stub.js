@@ -6,7 +6,8 @@
 export function chromeStub(given) {
   const event = () => {
     const listeners = new Set();
-    return { addListener: (listener) => listeners.add(listener), tell: (...words) => [...listeners].forEach((listener) => listener(...words)) };
+    const tell = (...words) => [...listeners].forEach((listener) => listener(...words));
+    return { addListener: (listener) => listeners.add(listener), tell };
   };
   const gallery = { sent: [], ports: [], alive: true, calls: event(), violations: [], dialogs: 0 };
 

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const BUILT = join(ROOT, "dist/chrome");
-const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".json": "application/json" };
+const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm" };
 
 const hostPage = (frame) => `<!doctype html><meta charset="utf-8"><title>Host</title><link rel="icon" href="data:,">
 <style>html,body{margin:0;height:100%;overflow:hidden}iframe{border:0;width:100%;height:100%;display:block}</style>
@@ -19,7 +19,8 @@ const hostPage = (frame) => `<!doctype html><meta charset="utf-8"><title>Host</t
 export async function serve() {
   const manifest = JSON.parse(await readFile(join(BUILT, "manifest.json"), "utf8"));
   let port = 0;
-  const policy = () => manifest.content_security_policy.extension_pages.replace(/frame-ancestors [^;]+/, `frame-ancestors http://localhost:${port}`);
+  const { extension_pages: shipped } = manifest.content_security_policy;
+  const policy = () => shipped.replace(/frame-ancestors [^;]+/, `frame-ancestors http://localhost:${port}`);
   const server = createServer(async (request, answer) => {
     const url = new URL(request.url ?? "/", `http://${request.headers.host}`);
     if (url.pathname === "/host") {

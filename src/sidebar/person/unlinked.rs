@@ -31,7 +31,7 @@ pub fn Unlinked(person: Memo<PersonView>) -> impl IntoView {
         <header class="identity">
             <Avatar name />
             <div class="identity-words">
-                <h2 id=WHO tabindex="-1">
+                <h2 id=WHO tabindex="-1" dir="auto">
                     {move || person.with(|person| Who::from(person).name())}
                 </h2>
                 <p class="quiet">{move || person.with(|person| Who::from(person).number())}</p>
