@@ -16,7 +16,8 @@ const read = (path) => JSON.parse(readFileSync(path, "utf8"));
 export const view = (name) => read(join(VIEWS, `${name}.json`));
 export const viewNames = () => readdirSync(VIEWS).map((name) => name.replace(/\.json$/, "")).sort();
 
-const messagesOf = (locale) => read(join(ROOT, "static/_locales", locale, "messages.json"));
+/** @param {string} locale */
+export const messagesOf = (locale) => read(join(ROOT, "static/_locales", locale, "messages.json"));
 
 /** The sidebar as a person and as the engine see it. */
 class Sidebar {
