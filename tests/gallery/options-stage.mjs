@@ -37,12 +37,11 @@ export class OptionsPage {
     return this.page.getByRole("button", { name, exact: true });
   }
 
-  /** What has the focus, by its accessible words. */
+  /** The words of what has the focus. */
   focused() {
     return this.page.evaluate(() => {
       const one = document.activeElement;
-      return one?.getAttribute("aria-label") || one?.labels?.[0]?.firstElementChild?.textContent || one?.labels?.[0]?.textContent
-        || one?.textContent?.trim() || one?.tagName;
+      return one?.getAttribute("aria-label") || one?.labels?.[0]?.textContent || one?.textContent?.trim();
     });
   }
 }
