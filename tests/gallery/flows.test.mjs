@@ -227,6 +227,45 @@ test("I-16: typing is one request when it rests; an answer to what was typed bef
   assert.equal(await sidebar.frame.getByRole("radio").count(), 1);
 });
 
+test("I-16: rows stay the same elements while a newer search is under way and when it finds them again", async () => {
+  await start(results);
+  const row = sidebar.frame.locator(`[data-contact="${MARIA.contact}"]`);
+  await row.evaluate((element) => (element.marked = true));
+  await row.focus();
+  const op = await sidebar.search("maria s");
+  await sidebar.frame.locator('[data-search="loading"]').waitFor();
+  await row.focus();
+  await sidebar.answer(op, { kind: "found", candidates: FOUND.slice(0, 2) });
+  await sidebar.frame.locator('[data-search="results"]').waitFor();
+  assert.deepEqual(await row.evaluate((element) => [element.marked, document.activeElement === element]), [true, true]);
+  assert.equal(await sidebar.frame.getByRole("radio").count(), 2);
+});
+
+test("I-14: a contact that is offered and found too has two rows, each with an id of its own; keys stay in their list", async () => {
+  await start("candidates");
+  const offered = view("candidates").screen.state.candidates;
+  await sidebar.button("Search others").click();
+  await sidebar.search("maria", { kind: "found", candidates: offered });
+  const rows = sidebar.frame.getByRole("radio");
+  await rows.nth(2 * offered.length - 1).waitFor();
+  const ids = await rows.evaluateAll((all) => all.map((row) => row.id));
+  assert.equal(new Set(ids).size, 2 * offered.length);
+  await rows.nth(offered.length).focus();
+  await press("ArrowDown");
+  assert.equal(await sidebar.frame.evaluate(() => document.activeElement.id), ids[offered.length + 1]);
+});
+
+test("I-14: None of these takes back what was chosen", async () => {
+  await start("candidates");
+  await sidebar.frame.getByRole("radio").first().click();
+  await sidebar.answer((await sidebar.sent("preview")).op, preview());
+  await sidebar.armed("Link");
+  await sidebar.button("None of these").click();
+  await sidebar.sent("none_of_these");
+  await sidebar.frame.locator("[data-preview]").waitFor({ state: "detached" });
+  assert.equal(await sidebar.frame.getByRole("radio", { checked: true }).count(), 0);
+});
+
 test("the name in WhatsApp is searched for with one click", async () => {
   await start(searching);
   await sidebar.button("Search for Maria").click();
