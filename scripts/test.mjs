@@ -51,8 +51,8 @@ function command([name, ...words], env) {
   });
 }
 
-/** Steps that run by name alone until they have been seen to hold on a fresh machine: `npm test -- browser page views`. */
-const BY_NAME = ["browser", "page", "views"];
+/** Steps that run by name alone until they have been seen to hold on a fresh machine: `npm test -- views`. */
+const BY_NAME = ["views"];
 
 async function main(wanted) {
   const unknown = wanted.filter((name) => !(name in STEPS));

@@ -96,15 +96,15 @@ impl<W: World> Engine<W> {
     fn take_roster(&self, tab: TabId, generation: u64, roster: Roster) -> Taken {
         let mut state = self.state_mut();
         let held = &mut state.tab(tab).chat;
-        let (mut before, chosen) = if let ChatState::Group { generation: same, members, chosen, .. } =
+        let (mut before, chosen, mut taken) = if let ChatState::Group { generation: same, members, chosen, .. } =
             std::mem::take(held)
             && same == generation
         {
-            (members, chosen)
+            let taken = if members.len() == roster.members.len() { Taken::Known } else { Taken::New };
+            (members, chosen, taken)
         } else {
-            (Vec::new(), None)
+            (Vec::new(), None, Taken::New)
         };
-        let mut taken = if before.len() == roster.members.len() { Taken::Known } else { Taken::New };
         let mut members = Vec::with_capacity(roster.members.len());
         for person in roster.members {
             // I-25: who was there before keeps their state; only newcomers are looked up.
@@ -238,7 +238,7 @@ fn status_of(before: Status, standing: PersonStanding, filed: &[crate::linking::
         }
         (None, Some(memory), Status::JustUnlinked(held)) if held.id == memory.id => Status::JustUnlinked(memory),
         (None, Some(memory), _) => Status::Remembered(memory),
-        (None, None, Status::Candidates(matches)) => Status::Candidates(matches),
+        (None, None, Status::Candidates(choices)) => Status::Candidates(choices),
         (None, None, _) => Status::Unlinked,
     }
 }

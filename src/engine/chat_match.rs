@@ -1,10 +1,12 @@
 //! The fuzzy rule over all numbers of an opened chat (S-40 to S-47), from the directory alone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Engine;
-use super::state::{ChatState, Decided, Status};
-use crate::linking::decide::{AcrossCodes, Rule, Verdict};
+use super::state::{ChatState, Choice, Decided, Status};
+use crate::hubspot::ids::ContactId;
+use crate::linking::decide::{AcrossCodes, Holders, Rule, Verdict};
+use crate::linking::directory::Match;
 use crate::linking::link::Origin;
 use crate::ports::{StoreFault, TabId, World};
 use crate::stored::keys::Scope;
@@ -61,6 +63,7 @@ impl<W: World> Engine<W> {
             .filter(|(_, verdict)| matches!(verdict, Verdict::Link { .. }))
             .filter_map(|(at, verdict)| Some((people.get(*at)?, verdict)))
             .collect();
+        let holders = self.holders(scope, &contacts_to_choose(&verdicts)).await?;
         let current = || {
             let open = self.state().tabs.get(&tab).and_then(|held| held.chat.generation());
             open == Some(generation) && self.scope_of(tab).as_ref() == Some(scope) && self.may_match()
@@ -72,7 +75,7 @@ impl<W: World> Engine<W> {
             let Some(person) = people.get(*at) else { continue };
             self.set_status(tab, generation, person, |before| match (verdict, before) {
                 (Verdict::Choose(matches), Status::Unlinked | Status::Candidates(_)) => {
-                    Status::Candidates(matches.clone())
+                    Status::Candidates(matches.iter().map(|matched| choice(matched, &holders)).collect())
                 }
                 // Whoever was a candidate before has the number no more.
                 (Verdict::Leave, Status::Candidates(_)) => Status::Unlinked,
@@ -113,4 +116,17 @@ impl<W: World> Engine<W> {
             .is_some_and(|decided| decided.generation == generation && decided.people.contains(&member.reference()));
         may_match && !decided && *open == generation && member.is_open() && matches!(member.status, Status::Unlinked)
     }
+}
+
+fn contacts_to_choose(verdicts: &BTreeMap<usize, Verdict>) -> BTreeSet<ContactId> {
+    let choices = verdicts.values().flat_map(|verdict| match verdict {
+        Verdict::Choose(matches) => matches.as_slice(),
+        Verdict::Leave | Verdict::Link { .. } => &[],
+    });
+    choices.map(|matched| matched.contact.id.clone()).collect()
+}
+
+fn choice(matched: &Match, holders: &Holders) -> Choice {
+    let linked_with = holders.get(&matched.contact.id).map(|link| link.subject.name.clone());
+    Choice { matched: matched.clone(), linked_with }
 }

@@ -170,7 +170,8 @@ impl<W: World> Engine<W> {
             return Ok(());
         }
         let tally = self.read(vec![scope.tally()]).await?.into_values().next().unwrap_or_default();
-        let passes = self.read(vec![scope.passes()]).await?.into_values().next().unwrap_or_default();
+        // Where the passes are can be found out anew: at worst one more pass calls itself the first.
+        let passes = self.read_cache(scope.passes()).await.unwrap_or_default();
         self.state_mut().scopes.entry(scope.clone()).or_insert(super::state::ScopeState {
             tally,
             passes,

@@ -185,6 +185,7 @@ impl<W: World> Engine<W> {
     /// The three-minute alarm, or the one that resumes a pass.
     pub async fn alarm(&self) {
         self.ready().await;
+        self.recheck_store().await;
         self.run_due_pass(AskedBy::Timer).await;
     }
 
@@ -246,6 +247,7 @@ impl<W: World> Engine<W> {
 
     /// What could not be read is read again.
     async fn retry(&self, tab: TabId) {
+        self.recheck_store().await;
         let generation = {
             let mut state = self.state_mut();
             state.offline = false;

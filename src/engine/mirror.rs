@@ -21,8 +21,6 @@ use crate::stored::keys::Scope;
 use crate::stored::shapes::{DirectoryRecord, MirrorCursor};
 use crate::stored::{keys, record};
 
-/// HubSpot's search index trails writes by up to two minutes, in milliseconds.
-const INDEX_LAG: u64 = 120_000;
 /// Pages of the feed that one pass reads: at most 20 calls a pass in all.
 const FEED_PAGES: u32 = 18;
 /// Milliseconds between two glances at the feed for somebody who waits.
@@ -136,6 +134,7 @@ impl<W: World> Engine<W> {
         let gone = self.world.directory().remove_older_than(portal, held.mirror).await?;
         // What changed while the mirror was read is in the feed since it began. Until that has been read the mirror goes on.
         held.watermark = cursor.began_at;
+        (held.rose_at, held.settled) = (self.now(), false);
         held.feed_cursor = None;
         self.keep_directory_record(portal, &held).await;
         let changed = self.read_feed(portal, Lane::Bulk, Reach::ToTheEnd).await?;
@@ -146,18 +145,24 @@ impl<W: World> Engine<W> {
 
     /// Reads the changes since the watermark. Ends at once where nothing changed: one request. The caller holds [`Engine::updating`].
     async fn read_feed(&self, portal: &PortalId, lane: Lane, reach: Reach) -> Result<u32, NotUpdated> {
-        self.state_mut().feed_at = Some(self.now());
+        let began_at = self.now();
+        self.state_mut().feed_at = Some(began_at);
         let mut held = self.state().directory.clone();
-        let mut since = held.feed_cursor.unwrap_or(held.watermark.saturating_sub(INDEX_LAG));
+        let watermark = held.watermark;
+        // A run that goes on where an earlier one stopped has not seen everything after the index caught up.
+        let is_whole_run = held.feed_cursor.is_none();
+        let mut since = held.feed_begins_at();
         let (mut changed, mut pages) = (0_u32, 0_u32);
         while reach.goes_on(pages) {
             pages += 1;
             let page = self.ask(portal, lane, &ChangedContacts { since, after_id: None }).await?;
             let newest = page.contacts.last().map_or(since, |contact| contact.modified.max(since));
-            held.watermark = held.watermark.max(newest);
+            held.watermark = page.contacts.last().map_or(held.watermark, |last| held.watermark.max(last.modified));
             changed = changed.saturating_add(self.file(portal, page.contacts, &held).await?);
             if !page.more {
                 held.feed_cursor = None;
+                let began_at = if is_whole_run { began_at } else { 0 };
+                held.feed_ended(watermark, began_at, self.now());
                 break;
             }
             if newest == since {

@@ -24,10 +24,13 @@ mod link_book;
 mod link_check;
 mod manual_link;
 mod mirror;
+mod open_chat;
 mod owners;
 mod phone_write;
 mod present;
 mod present_card;
+mod present_link;
+mod recheck;
 mod reconcile;
 mod record_write;
 mod schema;
@@ -213,6 +216,7 @@ impl<W: World> Engine<W> {
     /// Takes note of how a call ended: offline, key refused, waiting. Shown in every view.
     async fn heed<T>(&self, result: &Result<T, Error>) {
         let now = self.now();
+        let was_offline = self.state().offline;
         match result {
             Ok(_) => {
                 let mut state = self.state_mut();
@@ -230,6 +234,9 @@ impl<W: World> Engine<W> {
                 }
             }
             Err(_) => self.state_mut().offline = false,
+        }
+        if self.state().offline != was_offline {
+            self.show_all();
         }
     }
 

@@ -1,22 +1,21 @@
 //! From what is known to what is shown. The only place where states become views; nothing here asks or stores.
 
 use super::Engine;
-use super::present_card::{
-    activity_of, card_properties, company_of, deals_of, fields_of, forms_of, last_activity, tickets_of,
-};
-use super::state::{CardRead, ChatState, Checking, Linked, Member, PassKind, State, Status, Tab};
+use super::present_card::card_properties;
+use super::present_link::card_of;
+use super::state::{ChatState, Checking, Member, PassKind, State, Status, Tab};
 use crate::hubspot::contact::Contact;
-use crate::linking::directory::{Match, match_contact};
-use crate::linking::link::{Link, Memory, Standing};
+use crate::linking::directory::Match;
+use crate::linking::link::Memory;
 use crate::linking::logging::logging;
-use crate::phone::{Rank, WhatsAppNumber};
+use crate::phone::WhatsAppNumber;
 use crate::ports::{TabId, Tabs, World};
 use crate::protocol::VERSION;
 use crate::protocol::options::{Connection, Keep, OptionsView};
 use crate::protocol::page::PageState;
 use crate::protocol::view::{
-    Appearance, Candidate, CardPhone, CardView, Change, ChatRef, Freshness, LinkNotice, LinkReason, Logging, Notice,
-    PassView, PersonState, PersonView, PhoneProperty, RosterRow, RosterView, RowState, Screen, Strip, ToSidebar, View,
+    Appearance, Candidate, Change, ChatRef, Logging, Notice, PassView, PersonState, PersonView, RosterRow, RosterView,
+    RowState, Screen, Strip, ToSidebar, View,
 };
 use crate::stored::keys::Scope;
 use crate::stored::shapes::KeyState;
@@ -183,8 +182,11 @@ fn person_screen(state: &State, tab: Option<TabId>, generation: u64, member: &Me
         Status::Loading => return Screen::Resolving,
         Status::Unlinked if member.person.number.is_none() => PersonState::NumberHidden,
         Status::Unlinked => PersonState::NotLinked { still_reading: !state.directory.complete },
-        Status::Candidates(matches) => PersonState::Candidates {
-            candidates: matches.iter().map(|found| candidate(state, &found.contact, Some(found), None)).collect(),
+        Status::Candidates(choices) => PersonState::Candidates {
+            candidates: choices
+                .iter()
+                .map(|one| candidate(state, &one.matched.contact, Some(&one.matched), one.linked_with.clone()))
+                .collect(),
         },
         Status::Remembered(memory) => PersonState::Remembered {
             contact_name: memory.ended.as_ref().map(|link| link.contact_name.clone()),
@@ -231,7 +233,8 @@ pub(super) fn candidate(
     }
 }
 
-fn owner_of(state: &State, contact: &Contact) -> Option<String> {
+/// The name of a contact's owner.
+pub(super) fn owner_of(state: &State, contact: &Contact) -> Option<String> {
     contact.owner.as_ref().and_then(|owner| state.owners.names.get(owner).cloned())
 }
 
@@ -242,93 +245,6 @@ fn name_of(memory: &Memory) -> String {
 fn restore_of(memory: &Memory) -> Option<Change> {
     let replaced = memory.ended.as_ref()?.replaced.as_ref()?;
     Some(Change { before: replaced.after.clone(), after: replaced.before.clone() })
-}
-
-fn card_of(state: &State, tab: Option<TabId>, member: &Member, linked: &Linked) -> CardView {
-    let (link, contact) = (&linked.link, linked.contact.as_ref());
-    let region = state.portal_region(tab);
-    let number = member.person.number.as_ref();
-    let matched = contact.zip(number).and_then(|(contact, number)| match_contact(contact, number, region));
-    let account = state.connection.as_ref().and_then(|connection| connection.account.as_ref());
-    CardView {
-        contact: link.contact.clone(),
-        name: contact.map_or_else(|| link.contact_name.clone(), Contact::shown_name),
-        record_url: account.map(|account| {
-            format!("https://{}/contacts/{}/record/0-1/{}", account.ui_domain, account.portal, link.contact)
-        }),
-        job_title: contact.and_then(|contact| contact.job_title.clone()),
-        company: contact.and_then(|contact| contact.company.clone()),
-        emails: contact.and_then(|contact| contact.email.clone()).into_iter().collect(),
-        phones: contact.map(|contact| phones_of(contact, matched.as_ref())).unwrap_or_default(),
-        owner: contact.and_then(|contact| owner_of(state, contact)),
-        stage: contact.and_then(|contact| contact.stage.clone()),
-        fields: fields_of(state, linked),
-        company_link: company_of(state, linked),
-        last_activity: last_activity(linked),
-        deals: deals_of(state, linked),
-        tickets: tickets_of(state, linked),
-        activity: activity_of(state, linked),
-        forms: forms_of(state),
-        freshness: match &linked.read {
-            CardRead::NotYet => Freshness::Loading,
-            CardRead::Done | CardRead::Gone | CardRead::Merged(_) => Freshness::Fresh,
-            CardRead::Failed(problem) => Freshness::Stale { at: state.answered_at, problem: problem.clone() },
-        },
-        reason: reason_of(link),
-        notice: link_notice(state, linked, number, matched.as_ref()),
-    }
-}
-
-fn phones_of(contact: &Contact, matched: Option<&Match>) -> Vec<CardPhone> {
-    let linking = |property: PhoneProperty| matched.is_some_and(|matched| matched.property == property);
-    contact
-        .phones
-        .iter()
-        .map(|(&property, text)| CardPhone { property, text: text.clone(), linking: linking(property) })
-        .collect()
-}
-
-fn reason_of(link: &Link) -> LinkReason {
-    LinkReason {
-        origin: link.origin,
-        rank: link.evidence.as_ref().map(|evidence| evidence.rank),
-        whatsapp: link.number_at_link.as_ref().map(WhatsAppNumber::display),
-        hubspot: link.evidence.as_ref().map(|evidence| evidence.text.clone()),
-        at: link.made_at,
-    }
-}
-
-/// The one thing about a link that the rep should look at, the most important first.
-fn link_notice(
-    state: &State,
-    linked: &Linked,
-    number: Option<&WhatsAppNumber>,
-    matched: Option<&Match>,
-) -> Option<LinkNotice> {
-    match &linked.read {
-        CardRead::Gone => return Some(LinkNotice::Deleted),
-        CardRead::Merged(into) => return Some(LinkNotice::Merged { into: into.clone() }),
-        CardRead::NotYet | CardRead::Done | CardRead::Failed(_) => {}
-    }
-    let (contact, number) = (linked.contact.as_ref()?, number?);
-    let property = state.settings.replaced_property;
-    let change = Change { before: contact.phone(property).to_owned(), after: number.written() };
-    let automatic = linked.link.standing == Standing::Automatic;
-    let evidence = linked.link.evidence.as_ref().filter(|_| automatic);
-    if let Some(evidence) = evidence.filter(|evidence| matches!(evidence.rank, Rank::CcWrong | Rank::CcConflict)) {
-        let code = number.canonical().calling_code();
-        return Some(LinkNotice::OtherCountryCode {
-            whatsapp: format!("+{code}"),
-            hubspot: evidence.written_code.map(|code| format!("+{code}")),
-            change,
-        });
-    }
-    match matched {
-        None => Some(LinkNotice::PhoneDiffers { change }),
-        Some(_) if change.before == change.after => None,
-        Some(matched) if linked.link.evidence.is_none() && matched.rank == Rank::Exact => None,
-        Some(_) => Some(LinkNotice::WrittenDifferently { change }),
-    }
 }
 
 fn strip_of(state: &State, scope: Option<&Scope>) -> Strip {

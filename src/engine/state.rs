@@ -4,13 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use futures_channel::oneshot;
 
-use super::card_data::CardData;
-use crate::hubspot::contact::Contact;
+pub use super::open_chat::{CardRead, ChatState, Choice, Linked, Member, Status};
 use crate::hubspot::ids::{OwnerId, PortalId};
 use crate::hubspot::limits::Pause;
 use crate::hubspot::object::ObjectKind;
-use crate::linking::directory::Match;
-use crate::linking::link::{Link, Memory};
 use crate::phone::Region;
 use crate::ports::TabId;
 use crate::protocol::Millis;
@@ -21,7 +18,6 @@ use crate::stored::keys::Scope;
 use crate::stored::shapes::{ConnectionRecord, DirectoryRecord, DockRecord, PassRecord, SchemaRecord, Tally};
 use crate::whatsapp::book::Snapshot;
 use crate::whatsapp::own::Own;
-use crate::whatsapp::person::Person;
 
 /// Everything.
 #[derive(Debug, Default)]
@@ -148,79 +144,6 @@ pub struct Arriving {
     pub done: Option<oneshot::Sender<Option<Snapshot>>>,
 }
 
-/// The open chat of a tab.
-#[derive(Debug, Default)]
-pub enum ChatState {
-    /// The page reader has not said anything.
-    #[default]
-    Unknown,
-    Closed {
-        generation: u64,
-    },
-    Resolving {
-        generation: u64,
-    },
-    NotAPerson {
-        generation: u64,
-    },
-    NotUnderstood {
-        generation: u64,
-    },
-    Person {
-        generation: u64,
-        member: Box<Member>,
-    },
-    Group {
-        generation: u64,
-        title: String,
-        incomplete: bool,
-        members: Vec<Member>,
-        /// The participant whose card is shown.
-        chosen: Option<String>,
-    },
-}
-
-/// A person of the open chat.
-#[derive(Debug)]
-pub struct Member {
-    pub person: Person,
-    pub status: Status,
-}
-
-/// What is known of a person.
-#[derive(Debug)]
-pub enum Status {
-    /// Being looked up.
-    Loading,
-    Unlinked,
-    Candidates(Vec<Match>),
-    Remembered(Memory),
-    JustUnlinked(Memory),
-    Linked(Box<Linked>),
-}
-
-/// A linked person.
-#[derive(Debug)]
-pub struct Linked {
-    pub link: Link,
-    pub contact: Option<Contact>,
-    pub read: CardRead,
-    /// What belongs to the contact.
-    pub data: CardData,
-}
-
-/// How the card's own read went.
-#[derive(Debug, Clone, PartialEq)]
-pub enum CardRead {
-    NotYet,
-    Done,
-    Failed(Problem),
-    /// HubSpot has no such contact any more.
-    Gone,
-    /// It was merged into the contact of this name, which somebody else is linked with.
-    Merged(String),
-}
-
 impl State {
     /// The connected portal.
     pub fn portal(&self) -> Option<PortalId> {
@@ -263,113 +186,5 @@ impl Tab {
         self.snapshot = None;
         self.chat = ChatState::Unknown;
         self.decided = None;
-    }
-}
-
-impl ChatState {
-    /// The generation, where there is a chat.
-    pub fn generation(&self) -> Option<u64> {
-        match self {
-            ChatState::Unknown => None,
-            ChatState::Closed { generation }
-            | ChatState::Resolving { generation }
-            | ChatState::NotAPerson { generation }
-            | ChatState::NotUnderstood { generation }
-            | ChatState::Person { generation, .. }
-            | ChatState::Group { generation, .. } => Some(*generation),
-        }
-    }
-
-    /// The people of the chat.
-    pub fn members(&self) -> &[Member] {
-        match self {
-            ChatState::Person { member, .. } => std::slice::from_ref(member),
-            ChatState::Group { members, .. } => members,
-            ChatState::Unknown
-            | ChatState::Closed { .. }
-            | ChatState::Resolving { .. }
-            | ChatState::NotAPerson { .. }
-            | ChatState::NotUnderstood { .. } => &[],
-        }
-    }
-
-    /// The same, to change.
-    pub fn members_mut(&mut self) -> &mut [Member] {
-        match self {
-            ChatState::Person { member, .. } => std::slice::from_mut(member),
-            ChatState::Group { members, .. } => members,
-            ChatState::Unknown
-            | ChatState::Closed { .. }
-            | ChatState::Resolving { .. }
-            | ChatState::NotAPerson { .. }
-            | ChatState::NotUnderstood { .. } => &mut [],
-        }
-    }
-
-    fn member(&self, chat: &ChatRef) -> Option<&Member> {
-        if self.generation() != Some(chat.generation) {
-            return None;
-        }
-        self.members().iter().find(|member| member.reference() == chat.person)
-    }
-
-    fn member_mut(&mut self, chat: &ChatRef) -> Option<&mut Member> {
-        if self.generation() != Some(chat.generation) {
-            return None;
-        }
-        self.members_mut().iter_mut().find(|member| member.reference() == chat.person)
-    }
-
-    /// The person whose card is shown: the peer, or the chosen participant.
-    pub fn shown(&self) -> Option<&Member> {
-        match self {
-            ChatState::Person { member, .. } => Some(member),
-            ChatState::Group { members, chosen: Some(chosen), .. } => {
-                members.iter().find(|member| member.reference() == *chosen)
-            }
-            ChatState::Group { chosen: None, .. }
-            | ChatState::Unknown
-            | ChatState::Closed { .. }
-            | ChatState::Resolving { .. }
-            | ChatState::NotAPerson { .. }
-            | ChatState::NotUnderstood { .. } => None,
-        }
-    }
-}
-
-impl Member {
-    /// The name of this person in intents: the first alias.
-    pub fn reference(&self) -> String {
-        self.person.aliases().first().map(ToString::to_string).unwrap_or_default()
-    }
-
-    /// Whether the person has a number and nothing stands for them.
-    pub fn is_open(&self) -> bool {
-        let open = match self.status {
-            Status::Unlinked | Status::Candidates(_) => true,
-            Status::Loading | Status::Remembered(_) | Status::JustUnlinked(_) | Status::Linked(_) => false,
-        };
-        open && self.person.number.is_some()
-    }
-
-    /// The link, where there is one.
-    pub fn link(&self) -> Option<&Link> {
-        match &self.status {
-            Status::Linked(linked) => Some(&linked.link),
-            Status::Loading
-            | Status::Unlinked
-            | Status::Candidates(_)
-            | Status::Remembered(_)
-            | Status::JustUnlinked(_) => None,
-        }
-    }
-}
-
-impl ChatState {
-    /// Another portal, or none: what stood for these people is not theirs any more.
-    pub fn forget_standings(&mut self) {
-        for member in self.members_mut() {
-            member.status = Status::Loading;
-        }
     }
 }

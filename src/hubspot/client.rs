@@ -31,11 +31,11 @@ impl<'a, T: Transport, C: Clock> Reader<'a, T, C> {
         Reader { key: Key::Proposed, ..self }
     }
 
-    /// Asks. A person is not made to wait for longer than a few seconds: beyond that the wait itself is the answer. A pass that is refused
-    /// for a moment asks again.
+    /// Asks, and asks again where HubSpot refuses for a moment: the account's searches are shared with every colleague and with this
+    /// product's own passes. A person is not made to wait for longer than a few seconds: beyond that the wait itself is the answer.
     pub async fn ask<R: ReadCall>(&self, call: &R) -> Result<R::Answer, Error> {
         let tries = match self.lane {
-            Lane::Person => 1,
+            Lane::Person => 2,
             Lane::Bulk | Lane::Steady => MOST_TRIES,
         };
         let mut outcome = self.send(call).await;

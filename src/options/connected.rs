@@ -4,7 +4,7 @@ use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use super::desk::desk;
-use super::parts::{Drawing, Icon, Note, Tone};
+use super::parts::{Note, Tone};
 use super::scopes::without;
 use crate::browser::locale::text;
 use crate::protocol::options::{Connection, Keep};
@@ -40,9 +40,6 @@ fn account(portal: String, domain: String, missing: Vec<String>, keep: Keep) -> 
         Keep::UntilBrowserCloses => text("options_kept_session", &[]),
     };
     view! {
-        <p class="standing">
-            <span class="chip" data-tone="accent"><Drawing icon=Icon::Check />{text("options_connected", &[])}</span>
-        </p>
         <dl class="facts">
             <dt>{text("options_account", &[])}</dt>
             <dd>{portal.clone()}</dd>
@@ -53,9 +50,6 @@ fn account(portal: String, domain: String, missing: Vec<String>, keep: Keep) -> 
         </dl>
         {(!missing.is_empty()).then(|| view! { <Missing scopes=missing /> })}
         <div class="actions">
-            <a class="button" data-kind="primary" href="https://web.whatsapp.com/" target="_blank" rel="noreferrer">
-                {text("options_open_whatsapp", &[])}<Drawing icon=Icon::Out />
-            </a>
             <button type="button" class="button" data-kind="secondary" on:click=move |_| desk.changing.set(true)>
                 {text("options_change_key", &[])}
             </button>
@@ -72,7 +66,7 @@ fn Missing(
 ) -> impl IntoView {
     let rows = scopes.into_iter().map(|scope| {
         let lost = text(without(&scope), &[]);
-        view! { <li><code>{scope}</code>" "{lost}</li> }
+        view! { <li><code>{scope}</code><span>{lost}</span></li> }
     });
     view! {
         <Note tone=Tone::Notice>

@@ -8,7 +8,7 @@ use super::desk::{Kind, desk};
 use super::how_to::HowTo;
 use super::key_form::KeyForm;
 use super::matching::Matching;
-use super::parts::{Note, Tone, sentence};
+use super::parts::{Drawing, Icon, Note, Tone, sentence};
 use crate::browser::locale::text;
 use crate::protocol::options;
 
@@ -40,9 +40,17 @@ pub fn Connection() -> impl IntoView {
     view! {
         <div class="columns">
             <section class="card" aria-labelledby="connection">
-                <h2 id="connection" tabindex="-1" node_ref=heading>
-                    {move || title(kind.get(), form.get())}
-                </h2>
+                <div class="card-head">
+                    <h2 id="connection" tabindex="-1" node_ref=heading>
+                        {move || title(kind.get(), form.get())}
+                    </h2>
+                    <Show when=move || !form.get()>
+                        <span class="chip" data-tone="accent">
+                            <Drawing icon=Icon::Check />
+                            {text("options_connected", &[])}
+                        </span>
+                    </Show>
+                </div>
                 {move || connection.get().map(standing)}
                 <Show when=move || form.get() fallback=Connected>
                     <KeyForm />

@@ -138,6 +138,13 @@ impl Desk {
         self.send(&OptionsIntent::Connect { key, keep: self.keep.get_untracked() });
     }
 
+    /// Gives up another key. The engine is asked how the connection stands.
+    pub fn give_up(self) {
+        self.draft.set(String::new());
+        self.changing.set(false);
+        self.send(&OptionsIntent::Hello { v: VERSION });
+    }
+
     /// Forgets the key.
     pub fn disconnect(self) {
         self.send(&OptionsIntent::Disconnect);

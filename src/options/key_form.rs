@@ -8,7 +8,7 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use super::desk::{Kind, desk};
-use super::parts::{Drawing, Icon, sentence};
+use super::parts::{Drawing, Icon, Words, sentence};
 use crate::browser::locale::text;
 use crate::protocol::options::{Connection, Keep};
 
@@ -114,7 +114,7 @@ pub fn KeyForm() -> impl IntoView {
                     {move || button(kind.get())}
                 </button>
                 <Show when=move || desk.changing.get() && !checking.get()>
-                    <button type="button" class="button" data-kind="quiet" on:click=move |_| desk.changing.set(false)>
+                    <button type="button" class="button" data-kind="quiet" on:click=move |_| desk.give_up()>
                         {text("cancel", &[])}
                     </button>
                 </Show>
@@ -139,14 +139,12 @@ fn KeepChoice(
             <input
                 type="radio"
                 name="keep"
+                aria-labelledby=name
                 aria-describedby=help
                 prop:checked=move || desk.keep.get() == keep
                 on:change=move |_| desk.keep.set(keep)
             />
-            <span>
-                {text(name, &[])}
-                <span class="field-help" id=help>{text(help, &[])}</span>
-            </span>
+            <Words name=name help=help />
         </label>
     }
 }

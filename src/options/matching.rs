@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::desk::desk;
-use super::parts::sentence;
+use super::parts::{Drawing, Icon, sentence};
 use crate::browser::format::{ago, duration, number};
 use crate::browser::locale::{counted, text};
 use crate::protocol::Millis;
@@ -15,7 +15,7 @@ pub fn Matching() -> impl IntoView {
     let desk = desk();
     let strip = Memo::new(move |_| desk.view().map(|view| view.strip));
     let account = Memo::new(move |_| desk.view().and_then(|view| view.whatsapp_account));
-    let links = move || strip.get().map(|strip| counted("contacts_linked", strip.linked));
+    let links = move || strip.get().map(|strip| number(strip.linked));
     view! {
         <section class="card matching" aria-labelledby="matching">
             <h2 id="matching">{text("options_matching", &[])}</h2>
@@ -26,6 +26,12 @@ pub fn Matching() -> impl IntoView {
                 <dt>{text("options_whatsapp_account", &[])}</dt>
                 <dd>{move || account.get().unwrap_or_else(|| text("options_whatsapp_unknown", &[]))}</dd>
             </dl>
+            <div class="actions">
+                <a class="button" data-kind="primary" href="https://web.whatsapp.com/" target="_blank" rel="noreferrer">
+                    {text("options_open_whatsapp", &[])}
+                    <Drawing icon=Icon::Out />
+                </a>
+            </div>
         </section>
     }
 }

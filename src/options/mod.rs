@@ -21,7 +21,7 @@ mod settings;
 use leptos::prelude::*;
 
 use crate::browser::document::{reload, set_language};
-use crate::browser::locale::text;
+use crate::browser::locale::{keep, text};
 use desk::Desk;
 use parts::{Note, Tone};
 
@@ -29,6 +29,7 @@ use parts::{Note, Tone};
 pub fn start() {
     console_error_panic_hook::set_once();
     set_language(&text("language", &[]));
+    keep(&["updated", "options_reload"]);
     mount_to_body(Page);
 }
 

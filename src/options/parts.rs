@@ -86,6 +86,24 @@ pub fn Note(
     }
 }
 
+/// The words beside a check box or radio button. The button is named by the first and described by the second, each told once.
+#[component]
+pub fn Words(
+    /// Key of its name.
+    name: &'static str,
+    /// Key of the sentence below.
+    help: &'static str,
+) -> impl IntoView {
+    view! {
+        <span>
+            <span id=name>{text(name, &[])}</span>
+            <span id=help class="field-help">
+                {text(help, &[])}
+            </span>
+        </span>
+    }
+}
+
 /// The sentence of a problem. Where HubSpot gave no words of its own, the sentence that needs none is taken.
 pub fn sentence(problem: &Problem) -> String {
     let values: Vec<&str> = problem.values.iter().map(String::as_str).collect();

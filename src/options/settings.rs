@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::desk::{Desk, desk};
+use super::parts::Words;
 use super::region_field::RegionField;
 use crate::browser::locale::text;
 use crate::protocol::options::Settings;
@@ -13,31 +14,39 @@ use crate::protocol::view::PhoneProperty;
 pub fn SettingsCard() -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="settings">
-            <h2 id="settings">{text("options_settings", &[])}</h2>
+            <div class="card-head">
+                <h2 id="settings">{text("options_settings", &[])}</h2>
+                <p class="field-help">{text("options_settings_note", &[])}</p>
+            </div>
             <div class="settings">
-                <fieldset class="field">
-                    <legend class="field-label">{text("options_matching", &[])}</legend>
-                    <Switch
-                        name="options_ask"
-                        help="options_ask_help"
-                        is=|settings| settings.ask_across_country_codes
-                        set=|settings, on| settings.ask_across_country_codes = on
-                    />
-                    <Switch
-                        name="options_groups"
-                        help="options_groups_help"
-                        is=|settings| settings.include_group_members
-                        set=|settings, on| settings.include_group_members = on
-                    />
-                </fieldset>
+                <div>
+                    <RegionField />
+                    <fieldset class="field">
+                        <legend class="field-label">{text("options_matching", &[])}</legend>
+                        <Switch
+                            name="options_ask"
+                            help="options_ask_help"
+                            is=|settings| settings.ask_across_country_codes
+                            set=|settings, on| settings.ask_across_country_codes = on
+                        />
+                        <Switch
+                            name="options_groups"
+                            help="options_groups_help"
+                            is=|settings| settings.include_group_members
+                            set=|settings, on| settings.include_group_members = on
+                        />
+                    </fieldset>
+                </div>
                 <fieldset class="field">
                     <legend class="field-label">{text("options_replaces", &[])}</legend>
                     <Replaces property=PhoneProperty::Phone name="options_replaces_phone" help="options_replaces_phone_help" />
-                    <Replaces property=PhoneProperty::WhatsApp name="options_replaces_whatsapp" help="options_replaces_whatsapp_help" />
+                    <Replaces
+                        property=PhoneProperty::WhatsApp
+                        name="options_replaces_whatsapp"
+                        help="options_replaces_whatsapp_help"
+                    />
                 </fieldset>
-                <RegionField />
             </div>
-            <p class="field-help">{text("options_settings_note", &[])}</p>
         </section>
     }
 }
@@ -65,14 +74,12 @@ fn Switch(
         <label class="choice">
             <input
                 type="checkbox"
+                aria-labelledby=name
                 aria-describedby=help
                 prop:checked=move || on.get()
                 on:change=move |event| keep(desk, |settings| set(settings, event_target_checked(&event)))
             />
-            <span>
-                {text(name, &[])}
-                <span class="field-help" id=help>{text(help, &[])}</span>
-            </span>
+            <Words name=name help=help />
         </label>
     }
 }
@@ -93,14 +100,12 @@ fn Replaces(
             <input
                 type="radio"
                 name="replaces"
+                aria-labelledby=name
                 aria-describedby=help
                 prop:checked=move || chosen.get()
                 on:change=move |_| keep(desk, |settings| settings.replaced_property = property)
             />
-            <span>
-                {text(name, &[])}
-                <span class="field-help" id=help>{text(help, &[])}</span>
-            </span>
+            <Words name=name help=help />
         </label>
     }
 }

@@ -9,6 +9,7 @@ pub mod intent;
 pub mod options;
 pub mod page;
 pub mod record;
+mod rows;
 pub mod sender;
 pub mod view;
 

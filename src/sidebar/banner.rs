@@ -21,7 +21,7 @@ pub fn Banner() -> impl IntoView {
     move || {
         notice.get().map(|notice| {
             let name = name(&notice);
-            view! { <div class="banner" data-notice=name>{body(desk, notice)}</div> }
+            view! { <section class="banner" aria-label=t("banner") data-notice=name>{body(desk, notice)}</section> }
         })
     }
 }
@@ -32,7 +32,7 @@ pub fn Updated() -> impl IntoView {
     let again = || if is_framed() { reload_whatsapp() } else { reload() };
     view! {
         <main class="updated" data-notice="updated">
-            <p>{t("updated")}</p>
+            <h1>{t("updated")}</h1>
             <Press label="reload_whatsapp" kind=Kind::Primary on_press=again />
         </main>
     }

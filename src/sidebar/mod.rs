@@ -31,5 +31,6 @@ use crate::browser::locale;
 pub fn start() {
     console_error_panic_hook::set_once();
     set_language(&locale::text("language", &[]));
+    locale::keep(&["updated", "reload_whatsapp"]);
     mount_to_body(frame::Frame);
 }

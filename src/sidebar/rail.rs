@@ -17,6 +17,7 @@ pub fn Rail() -> impl IntoView {
     let sign = Memo::new(move |_| desk.view.with(|view| view.as_ref().map(Sign::of)));
     view! {
         <main class="rail" data-rail="">
+            <h1 class="visually-hidden">{t("name")}</h1>
             <button
                 type="button"
                 class="rail-button"
@@ -28,7 +29,7 @@ pub fn Rail() -> impl IntoView {
                 <Glyph icon=Icon::Expand />
                 {move || sign.get().map(|sign| {
                     view! {
-                        <span class="rail-sign" data-tone=sign.tone>
+                        <span class="rail-sign" data-tone=sign.tone aria-hidden="true">
                             <Glyph icon=sign.icon />
                             {(sign.count > 0).then(|| view! { <span class="rail-count">{format::number(sign.count)}</span> })}
                         </span>

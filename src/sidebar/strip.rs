@@ -60,7 +60,7 @@ fn line(icon: Icon, words: AnyView, linked: Option<u32>) -> AnyView {
         <p class="strip-line">
             <Glyph icon />
             <span>{words}</span>
-            {linked.map(|linked| view! { <span class="strip-count">{counted("links", linked)}</span> })}
+            {linked.map(|linked| view! { <span aria-hidden="true">"·"</span><span>{counted("links", linked)}</span> })}
         </p>
     }
     .into_any()

@@ -98,9 +98,37 @@ pub struct DirectoryRecord {
     /// The region with whose exit codes the texts were read; one for the whole mirror, whatever tabs are open.
     #[serde(default)]
     pub region: Option<Region>,
+    /// When the watermark rose last, by this machine's clock.
+    #[serde(default)]
+    pub rose_at: Millis,
+    /// Everything up to the watermark was read once more after HubSpot's index had caught up with it: nothing older can show up any more.
+    #[serde(default)]
+    pub settled: bool,
 }
 
+/// HubSpot's search index trails writes by up to two minutes, in milliseconds.
+const INDEX_LAG: u64 = 120_000;
+
 impl DirectoryRecord {
+    /// Where the change feed is to be read from. The overlap is read again until the index has caught up, and not for ever: an import of
+    /// thousands within one minute would else be read anew every three minutes (S-36).
+    pub fn feed_begins_at(&self) -> u64 {
+        let after =
+            if self.settled { self.watermark.saturating_add(1) } else { self.watermark.saturating_sub(INDEX_LAG) };
+        self.feed_cursor.unwrap_or(after)
+    }
+
+    /// The feed was read to its end, in a run that began at `began_at` with this watermark. Only how long this machine has waited counts:
+    /// its clock is not HubSpot's. A clock that was set back begins the wait anew.
+    pub fn feed_ended(&mut self, watermark_before: u64, began_at: Millis, now: Millis) {
+        if self.watermark > watermark_before || self.rose_at > now {
+            self.rose_at = now;
+            self.settled = false;
+        } else if began_at >= self.rose_at.saturating_add(INDEX_LAG) {
+            self.settled = true;
+        }
+    }
+
     /// Whether it holds all contacts with all changes that are known of: only then "nobody else has this number" is true (F17, F42).
     pub fn is_whole(&self) -> bool {
         self.complete && self.feed_cursor.is_none()
@@ -173,5 +201,31 @@ pub struct DockRecord {
 impl Default for DockRecord {
     fn default() -> Self {
         DockRecord { open: true, width: 360 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s_36_f_16_the_overlap_is_read_again_only_until_the_index_has_caught_up() {
+        let mut held = DirectoryRecord { watermark: 900_000, ..DirectoryRecord::default() };
+        held.feed_ended(800_000, 1_000_000, 1_000_500);
+        assert_eq!(held.feed_begins_at(), 780_000, "it rose in this run");
+        held.feed_ended(900_000, 1_120_499, 1_120_600);
+        assert_eq!(held.feed_begins_at(), 780_000, "the index may still show older changes");
+        held.feed_ended(900_000, 1_120_500, 1_121_000);
+        assert_eq!(held.feed_begins_at(), 900_001);
+        held.watermark = 950_000;
+        held.feed_ended(900_000, 1_300_000, 1_300_100);
+        assert_eq!(held.feed_begins_at(), 830_000, "something new was seen");
+    }
+
+    #[test]
+    fn f_15_a_clock_that_was_set_back_begins_the_wait_anew() {
+        let mut held = DirectoryRecord { watermark: 900_000, rose_at: 5_000_000, ..DirectoryRecord::default() };
+        held.feed_ended(900_000, 1_000_000, 1_000_100);
+        assert_eq!((held.settled, held.rose_at), (false, 1_000_100));
     }
 }

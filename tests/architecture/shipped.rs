@@ -81,6 +81,27 @@ fn the_manifest_opens_no_door_beside_those_that_are_meant() {
     assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{policy}");
 }
 
+/// Sites on which something of this product runs: the matches of its content scripts, and whatever a permission would let it reach into.
+fn sites(manifest: &Value) -> BTreeSet<String> {
+    let scripts = manifest["content_scripts"].as_array().expect("content scripts");
+    let reaching = ["activeTab", "scripting", "tabs", "webNavigation", "webRequest", "declarativeContent"];
+    let reaching = texts(&manifest["permissions"]).into_iter().filter(|asked| reaching.contains(&asked.as_str()));
+    scripts.iter().flat_map(|script| texts(&script["matches"])).chain(reaching).collect()
+}
+
+#[test]
+fn i_01_on_any_other_site_nothing_is_injected() {
+    assert_eq!(sites(&manifest()), BTreeSet::from(["https://web.whatsapp.com/*".to_owned()]));
+    assert_eq!(texts(&manifest()["host_permissions"]), BTreeSet::from(["https://api.hubapi.com/*".to_owned()]));
+}
+
+#[test]
+fn i_01_a_door_to_other_sites_would_be_seen() {
+    let open =
+        serde_json::json!({"content_scripts": [{"matches": ["<all_urls>"]}], "permissions": ["storage", "scripting"]});
+    assert_eq!(sites(&open), BTreeSet::from(["<all_urls>".to_owned(), "scripting".to_owned()]));
+}
+
 #[test]
 fn versions_agree() {
     let version = env!("CARGO_PKG_VERSION");

@@ -116,6 +116,11 @@ for (const thirdPartyStorage of ["blocked", "allowed"]) {
       await wa.card(MANUAL);
     });
 
+    test("S-01 S-03: the link is kept, with the number that made it", async () => {
+      const links = (await on.stored("/link/")).filter((one) => one.contact === MANUAL);
+      assert.deepEqual(links.map((one) => [one.number_at_link, one.origin]), [[people.manual.digits, "manual"]]);
+    });
+
     test("S-48 S-49 I-27: the confirmation names both, its focus is on Keep, Esc and a chat switch change nothing", async () => {
       await wa.press("Not the right contact");
       const dialog = (await wa.sidebar()).getByRole("dialog");
@@ -184,6 +189,25 @@ for (const thirdPartyStorage of ["blocked", "allowed"]) {
       assert.equal(await wa.count("[data-card]"), 0);
       await link.click();
       await wa.fresh(OTHER);
+    });
+
+    test("I-13: a person whom HubSpot does not have is not linked, and can be", async () => {
+      await wa.open(people.all.unmatched[0]);
+      const state = await wa.state("not-linked");
+      assert.match(await state.innerText(), /Not linked to HubSpot/);
+      await (await wa.button("Link")).waitFor();
+    });
+
+    test("I-10: while WhatsApp's records are slow, a skeleton, and no card of the chat before", async () => {
+      await wa.open(people.exact);
+      await wa.card(EXACT);
+      // A chat of one message, whose record comes late: until then nothing says who it is with.
+      await wa.drive("receive", "12125550177@c.us", "Hello, is this Aurora?");
+      await wa.open({ chatId: "12125550177@c.us" });
+      await wa.screen("resolving");
+      assert.equal(await wa.count("[data-card]"), 0);
+      assert.ok(!(await wa.text()).includes(people.exact.name));
+      await wa.state("not-linked");
     });
 
     test("I-24 S-43 S-44: a group shows a state for each participant, and opens their card", async () => {

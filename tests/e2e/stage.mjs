@@ -19,6 +19,8 @@ const BROWSER = process.env.CHROMIUM ?? "/usr/bin/chromium";
 /** Milliseconds that a person would wait before calling it broken. */
 export const PATIENCE = 15_000;
 
+/** Whoever loads an unpacked extension has developer mode on: without it the browser keeps such an extension disabled. */
+const DEVELOPER = { extensions: { ui: { developer_mode: true } } };
 /** The browser's own switch for storage of third parties, which a frame of the extension is. */
 const ALLOWED = { profile: { block_third_party_cookies: false, cookie_controls_mode: 0 } };
 
@@ -45,7 +47,8 @@ export async function stage({ world, thirdPartyStorage = "blocked", headless = t
   const folder = mkdtempSync(join(tmpdir(), "linked-contacts-"));
   const profile = join(folder, "profile");
   mkdirSync(join(profile, "Default"), { recursive: true });
-  if (thirdPartyStorage === "allowed") writeFileSync(join(profile, "Default", "Preferences"), JSON.stringify(ALLOWED));
+  const preferences = { ...DEVELOPER, ...(thirdPartyStorage === "allowed" ? ALLOWED : {}) };
+  writeFileSync(join(profile, "Default", "Preferences"), JSON.stringify(preferences));
   const { cert, key, paths } = identity(folder);
   const replica = await startReplica({ cert, key, world });
   const hubspot = await startHubspot({ seed: world.hubspot, certificate: paths.certificate, key: paths.key });
@@ -101,6 +104,17 @@ export async function stage({ world, thirdPartyStorage = "blocked", headless = t
     whatsapp: (path) => whatsappPage(self, path),
     /** The options page in a tab of its own. */
     options: () => optionsPage(self),
+    /**
+     * Records of the extension's storage, read as one looks into it by hand. @param {string} sort a part of their keys
+     */
+    async stored(sort) {
+      const page = await context.newPage();
+      await page.goto(`${origin()}/options.html`);
+      const all = await page.evaluate(() => chrome.storage.local.get(null));
+      await page.close();
+      // A record is text: a version, a checksum, and the body that it is the checksum of.
+      return Object.entries(all).filter(([key]) => key.includes(sort)).map(([, record]) => JSON.parse(JSON.parse(record).b));
+    },
     /** Closes the browser and starts it again with the same profile. */
     async restart() {
       await context.close();
@@ -116,10 +130,11 @@ export async function stage({ world, thirdPartyStorage = "blocked", headless = t
         "--headless=new", "--no-sandbox", "--no-first-run", "--disable-gpu", `--user-data-dir=${profile}`, `--load-extension=${DIST}`,
         "--ignore-certificate-errors", `--host-resolver-rules=${hosts()}`, "https://web.whatsapp.com/",
       ], { stdio: "ignore" });
-      return () => new Promise((done) => {
-        plain.once("exit", () => done());
+      const ended = new Promise((done) => plain.once("exit", () => done()));
+      return () => {
         plain.kill();
-      });
+        return ended;
+      };
     },
     launch,
     /** Loads the extension anew, as an update does. */

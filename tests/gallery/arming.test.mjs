@@ -36,24 +36,33 @@ const ATTACKS = {
     document.body.append(cover);
     cover.showPopover();
   }, () => document.getElementById("cover").remove()],
-  "made transparent": [() => (document.querySelector("iframe").style.opacity = "0.01"), () => (document.querySelector("iframe").style.opacity = "")],
-  "made transparent from above": [() => (document.documentElement.style.opacity = "0.02"), () => (document.documentElement.style.opacity = "")],
-  "clipped": [() => (document.querySelector("iframe").style.clipPath = "inset(0 0 90% 0)"), () => (document.querySelector("iframe").style.clipPath = "")],
-  "filtered": [() => (document.querySelector("iframe").style.filter = "opacity(1%)"), () => (document.querySelector("iframe").style.filter = "")],
-  "turned and enlarged": [() => (document.querySelector("iframe").style.transform = "rotate(20deg) scale(2)"), () => (document.querySelector("iframe").style.transform = "")],
-  "moved out of the window": [() => (document.querySelector("iframe").style.marginTop = "-2000px"), () => (document.querySelector("iframe").style.marginTop = "")],
+  "made transparent": styled("iframe", "opacity: 0.01"),
+  "made transparent from above": styled("html", "opacity: 0.02"),
+  "clipped": styled("iframe", "clip-path: inset(0 0 90% 0)"),
+  "filtered": styled("iframe", "filter: opacity(1%)"),
+  "turned and enlarged": styled("iframe", "transform: rotate(20deg) scale(2)"),
+  "moved out of the window": styled("iframe", "margin-top: -2000px"),
 };
 
-for (const [name, [attack, end]] of Object.entries(ATTACKS)) {
+/** A style on an element of the page, and its end. */
+function styled(selector, style) {
+  const set = ([selector, style]) => document.querySelector(selector).setAttribute("style", style);
+  return [set, set, [selector, style], [selector, ""]];
+}
+
+const attacked = (name) => sidebar.page.evaluate(ATTACKS[name][0], ATTACKS[name][2]);
+const freed = (name) => sidebar.page.evaluate(ATTACKS[name][1], ATTACKS[name][3]);
+
+for (const name of Object.keys(ATTACKS)) {
   test(`TH-5: a frame that is ${name} writes nothing, and is armed again when that ends`, async () => {
     await start();
     await isArmed(true);
-    await sidebar.page.evaluate(attack);
+    await attacked(name);
     await isArmed(false);
     await button().evaluate((element) => element.click());
     await sidebar.frame.evaluate(() => new Promise((painted) => requestAnimationFrame(painted)));
     assert.deepEqual(await sidebar.intents("restore_phone"), []);
-    await sidebar.page.evaluate(end);
+    await freed(name);
     await isArmed(true);
     await button().click();
     await sidebar.sent("restore_phone");
@@ -88,7 +97,7 @@ test("TH-5: a frame that was just shown, resized or switched to another chat is 
 
 test("TH-5: unarmed is shown, and a press by keyboard is refused too", async () => {
   sidebar = await theatre.open();
-  await sidebar.page.evaluate(ATTACKS["made transparent"][0]);
+  await attacked("made transparent");
   await sidebar.show("just-unlinked-restore");
   await isArmed(false);
   await button().focus();
@@ -97,7 +106,7 @@ test("TH-5: unarmed is shown, and a press by keyboard is refused too", async () 
   assert.deepEqual(await sidebar.intents("restore_phone"), []);
   const look = () => button().evaluate((element) => getComputedStyle(element).color);
   const unarmed = await look();
-  await sidebar.page.evaluate(ATTACKS["made transparent"][1]);
+  await freed("made transparent");
   await isArmed(true);
   await sidebar.frame.waitForFunction(([name, before]) => {
     const found = [...document.querySelectorAll("button")].find((one) => one.textContent === name);
@@ -107,7 +116,7 @@ test("TH-5: unarmed is shown, and a press by keyboard is refused too", async () 
 
 test("TH-5: what writes nothing needs no arming", async () => {
   sidebar = await theatre.open();
-  await sidebar.page.evaluate(ATTACKS["made transparent"][0]);
+  await attacked("made transparent");
   await sidebar.show("linked");
   await sidebar.button("Not the right contact").click();
   await sidebar.frame.getByRole("dialog").waitFor();

@@ -6,12 +6,13 @@
 export function chromeStub(given) {
   const event = () => {
     const listeners = new Set();
-    return { addListener: (listener) => listeners.add(listener), tell: (...words) => [...listeners].forEach((listener) => listener(...words)) };
+    const tell = (...words) => [...listeners].forEach((listener) => listener(...words));
+    return { addListener: (listener) => listeners.add(listener), tell };
   };
   const gallery = { sent: [], ports: [], alive: true, calls: event(), violations: [], dialogs: 0 };
 
   function connect(info) {
-    if (!gallery.alive) throw new Error("Extension context invalidated.");
+    bound();
     const port = { name: info.name, onMessage: event(), onDisconnect: event(), postMessage: (message) => {
       if (port.closed) throw new Error("Attempting to use a disconnected port object");
       gallery.sent.push(message);
@@ -20,8 +21,14 @@ export function chromeStub(given) {
     return port;
   }
 
+  /** Each call into an extension that was updated is refused. */
+  const bound = () => {
+    if (!gallery.alive) throw new Error("Extension context invalidated.");
+  };
+
   /** As Chrome does it: `$NAME$` stands for a placeholder, whose content is `$1` to `$9`. */
   function getMessage(key, values = []) {
+    bound();
     const entry = given.messages[key];
     if (!entry) return "";
     return entry.message.replace(/\$([a-z_]+)\$/gi, (_, name) => {

@@ -9,7 +9,10 @@ import { ROOT } from "./server.mjs";
 import { stage } from "./stage.mjs";
 
 const OUT = join(ROOT, "demo-output/gallery");
-const ALSO = ["linked", "linked-long", "linked-arabic", "linked-other-code", "candidates", "preview", "take-over", "unlink-dialog", "group", "just-unlinked-restore", "notice-key-refused", "not-connected", "pass-first", "menu", "why-exact"];
+const ALSO = [
+  "linked", "linked-long", "linked-arabic", "linked-other-code", "candidates", "preview", "take-over", "unlink-dialog", "group",
+  "just-unlinked-restore", "notice-key-refused", "not-connected", "pass-first", "menu", "why-exact",
+];
 
 /** The forms in which scenes are drawn. */
 const FORMS = {
@@ -48,7 +51,10 @@ for (const [formName, { only, rtl = false, ...settings }] of Object.entries(FORM
   }
 }
 
-/** Sheets of 8 by 2, since one look says more than sixteen. */
+const SHEET = `body { margin: 0; display: flex; background: #888; font: 14px sans-serif } figure { margin: 8px }
+  figcaption { color: #fff; height: 22px } img { max-width: 384px }`;
+
+/** Sheets of five: one look tells more than five. */
 const sheets = Object.fromEntries(Object.keys(FORMS).map((name) => [name, drawn.filter((one) => one.endsWith(`@${name}`))]));
 const { chromium } = await import("playwright-core");
 const { browser } = await import("../../scripts/browser.mjs");
@@ -59,7 +65,7 @@ for (const [formName, names] of Object.entries(sheets)) {
     const page = await printer.newPage({ viewport: { width: 400 * some.length, height: 960 } });
     const cells = some.map((name) => `<figure><figcaption>${name}</figcaption><img src="file://${OUT}/${name}.png"></figure>`).join("");
     const file = join(OUT, `sheet-${formName}-${String(at / 5).padStart(2, "0")}.html`);
-    await writeFile(file, `<style>body{margin:0;display:flex;background:#888;font:14px sans-serif}figure{margin:8px}figcaption{color:#fff;height:22px}img{max-width:384px}</style>${cells}`);
+    await writeFile(file, `<style>${SHEET}</style>${cells}`);
     await page.goto(`file://${file}`);
     await page.screenshot({ path: file.replace(".html", ".png") });
     await page.close();

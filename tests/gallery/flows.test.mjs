@@ -6,7 +6,8 @@ import { stage, view } from "./stage.mjs";
 
 const MARIA = FOUND[0];
 const CHAT = view("not-linked").screen.chat;
-const OTHER = { ...view("not-linked"), screen: { ...view("not-linked").screen, chat: { generation: 8, person: "n16501234567" }, name: "Grace" } };
+const OTHER = view("not-linked");
+Object.assign(OTHER.screen, { chat: { generation: 8, person: "n16501234567" }, name: "Grace" });
 let theatre;
 let sidebar;
 before(async () => (theatre = await stage()));
@@ -21,7 +22,10 @@ const start = async (given, settings) => {
   await (typeof given === "function" ? given(sidebar) : sidebar.show(given));
 };
 const press = (key) => sidebar.page.keyboard.press(key);
-const focused = () => sidebar.frame.evaluate(() => document.activeElement?.textContent?.trim() || document.activeElement?.getAttribute("aria-label"));
+const focused = () => sidebar.frame.evaluate(() => {
+  const { activeElement } = document;
+  return activeElement?.textContent?.trim() || activeElement?.getAttribute("aria-label");
+});
 const dialog = () => sidebar.frame.getByRole("dialog");
 /** Presses Tab until the control with this name has the focus. */
 async function tabTo(name) {
@@ -113,7 +117,8 @@ test("S-04: a contact that is linked elsewhere moves only through the dialog tha
     await sidebar.armed("Link");
     await sidebar.button("Link").click();
     await dialog().waitFor();
-    assert.match(await dialog().innerText(), /Move Mariana da Silva to Maria \(\+55 41 98888-7777\)\?[\s\S]*Bruno Costa \(\+55 11 97777-0000\)/);
+    const named = /Move Mariana da Silva to Maria \(\+55 41 98888-7777\)\?[\s\S]*Bruno Costa \(\+55 11 97777-0000\)/;
+    assert.match(await dialog().innerText(), named);
     assert.equal(await focused(), "Cancel");
     await close();
     await dialog().waitFor({ state: "detached" });
@@ -222,6 +227,45 @@ test("I-16: typing is one request when it rests; an answer to what was typed bef
   assert.equal(await sidebar.frame.getByRole("radio").count(), 1);
 });
 
+test("I-16: rows stay the same elements while a newer search is under way and when it finds them again", async () => {
+  await start(results);
+  const row = sidebar.frame.locator(`[data-contact="${MARIA.contact}"]`);
+  await row.evaluate((element) => (element.marked = true));
+  await row.focus();
+  const op = await sidebar.search("maria s");
+  await sidebar.frame.locator('[data-search="loading"]').waitFor();
+  await row.focus();
+  await sidebar.answer(op, { kind: "found", candidates: FOUND.slice(0, 2) });
+  await sidebar.frame.locator('[data-search="results"]').waitFor();
+  assert.deepEqual(await row.evaluate((element) => [element.marked, document.activeElement === element]), [true, true]);
+  assert.equal(await sidebar.frame.getByRole("radio").count(), 2);
+});
+
+test("I-14: a contact that is offered and found too has two rows, each with an id of its own; keys stay in their list", async () => {
+  await start("candidates");
+  const offered = view("candidates").screen.state.candidates;
+  await sidebar.button("Search others").click();
+  await sidebar.search("maria", { kind: "found", candidates: offered });
+  const rows = sidebar.frame.getByRole("radio");
+  await rows.nth(2 * offered.length - 1).waitFor();
+  const ids = await rows.evaluateAll((all) => all.map((row) => row.id));
+  assert.equal(new Set(ids).size, 2 * offered.length);
+  await rows.nth(offered.length).focus();
+  await press("ArrowDown");
+  assert.equal(await sidebar.frame.evaluate(() => document.activeElement.id), ids[offered.length + 1]);
+});
+
+test("I-14: None of these takes back what was chosen", async () => {
+  await start("candidates");
+  await sidebar.frame.getByRole("radio").first().click();
+  await sidebar.answer((await sidebar.sent("preview")).op, preview());
+  await sidebar.armed("Link");
+  await sidebar.button("None of these").click();
+  await sidebar.sent("none_of_these");
+  await sidebar.frame.locator("[data-preview]").waitFor({ state: "detached" });
+  assert.equal(await sidebar.frame.getByRole("radio", { checked: true }).count(), 0);
+});
+
 test("the name in WhatsApp is searched for with one click", async () => {
   await start(searching);
   await sidebar.button("Search for Maria").click();
@@ -258,7 +302,8 @@ test("F29: a newer view of the same chat leaves what was typed, chosen and focus
     await sidebar.frame.locator(`[data-state="${view(name).screen.state.kind.replaceAll("_", "-")}"]`).waitFor();
   }
   assert.equal(await sidebar.field.inputValue(), "maria");
-  assert.deepEqual(await sidebar.field.evaluate((field) => [document.activeElement === field, field.selectionStart, field.selectionEnd]), [true, 1, 3]);
+  const kept = await sidebar.field.evaluate((field) => [document.activeElement === field, field.selectionStart, field.selectionEnd]);
+  assert.deepEqual(kept, [true, 1, 3]);
   assert.equal(await sidebar.frame.getByRole("radio", { checked: true }).getAttribute("data-contact"), MARIA.contact);
   assert.match(await sidebar.frame.locator("[data-preview]").innerText(), /\+5541988887777/);
 });
@@ -295,7 +340,8 @@ test("S-16: collapse to the rail and open again", async () => {
   assert.equal(await sidebar.frame.locator("main").count(), 1);
   assert.equal(await sidebar.frame.locator("[data-screen]").count(), 0);
   const open = sidebar.button("Open the sidebar");
-  assert.equal(await open.evaluate((button) => document.getElementById(button.getAttribute("aria-describedby")).textContent), "Linked to Maria Silva.");
+  const described = (button) => document.getElementById(button.getAttribute("aria-describedby")).textContent;
+  assert.equal(await open.evaluate(described), "Linked to Maria Silva.");
   await open.click();
   assert.equal((await sidebar.sent("set_open", 2)).open, true);
 });
@@ -400,8 +446,9 @@ test("B-06: Why? tells origin, reason, both numbers with the digits that agree, 
   assert.equal(await why.getAttribute("aria-expanded"), "true");
   const box = sidebar.frame.locator("#why");
   assert.match(await box.innerText(), /Found when HubSpot was connected[\s\S]*country code included[\s\S]*Linked on Sep 26, 2026/);
-  assert.deepEqual(await box.locator("dd").evaluateAll((all) => all.map((dd) => [...dd.querySelectorAll("mark")].map((mark) => mark.textContent))),
-    [["55 41 8888-7777"], ["55 41", "8888-7777"]]);
+  const marks = (dd) => [...dd.querySelectorAll("mark")].map((mark) => mark.textContent);
+  const marked = [await box.locator("dd").first().evaluate(marks), await box.locator("dd").last().evaluate(marks)];
+  assert.deepEqual(marked, [["55 41 8888-7777"], ["55 41", "8888-7777"]]);
 });
 
 test("I-10: nothing of the chat before is in the document while the next is made out", async () => {

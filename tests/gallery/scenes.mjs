@@ -1,16 +1,27 @@
 /** Every state of the sidebar: the view that the engine says, and what a person has done since. */
 import { view, viewNames } from "./stage.mjs";
 
+const contact = (contact, name, more) => ({
+  contact, name, email: null, company: null, phone: null, owner: null, rank: null, linked_with: null, ...more,
+});
 export const FOUND = [
-  { contact: "33451", name: "Maria Silva", email: "maria@acme.example", company: "Acme Coffee Roasters", phone: "(41) 8888-7777", owner: "João Pereira", rank: "national", linked_with: null },
-  { contact: "33452", name: "Mariana da Silva", email: "mariana@beta.example", company: "Beta Importadora", phone: "+55 11 97777-0000", owner: "Ana Costa", rank: null, linked_with: "Bruno Costa" },
-  { contact: "33453", name: "Maria Clara Souza", email: "mc@gamma.example", company: null, phone: null, owner: null, rank: null, linked_with: null },
+  contact("33451", "Maria Silva", {
+    email: "maria@acme.example", company: "Acme Coffee Roasters", phone: "(41) 8888-7777", owner: "João Pereira", rank: "national",
+  }),
+  contact("33452", "Mariana da Silva", {
+    email: "mariana@beta.example", company: "Beta Importadora", phone: "+55 11 97777-0000", owner: "Ana Costa", linked_with: "Bruno Costa",
+  }),
+  contact("33453", "Maria Clara Souza", { email: "mc@gamma.example" }),
 ];
 const [maria, mariana] = FOUND;
 export const CHANGE = { before: "(41) 8888-7777", after: "+5541988887777" };
 export const problem = (sentence, retry = { kind: "now" }, values = []) => ({ sentence, values, retry });
 export const preview = (more = {}) => ({ kind: "preview", candidate: maria, property: "phone", change: CHANGE, taken_by: null, ...more });
-export const taken = () => preview({ candidate: mariana, change: { before: "+55 11 97777-0000", after: "+5541988887777" }, taken_by: { name: "Bruno Costa", number: "+55 11 97777-0000" } });
+export const taken = () => preview({
+  candidate: mariana,
+  change: { before: "+55 11 97777-0000", after: "+5541988887777" },
+  taken_by: { name: "Bruno Costa", number: "+55 11 97777-0000" },
+});
 
 export const searching = async (sidebar) => {
   await sidebar.show("not-linked");
@@ -52,7 +63,8 @@ export function largeGroup(size = 1024) {
   large.screen.rows = Array.from({ length: size }, (_, at) => {
     const state = states[at % states.length];
     const number = state === "number_hidden" ? null : `+55 11 9${String(70_000_000 + at).replace(/(\d{4})(\d{4})/, "$1-$2")}`;
-    return { person: `p${at}`, name: `Person ${at}`, self_named: at % 2 === 0, number, state, contact_name: state === "linked" ? `Contact ${at}` : null };
+    const contact_name = state === "linked" ? `Contact ${at}` : null;
+    return { person: `p${at}`, name: `Person ${at}`, self_named: at % 2 === 0, number, state, contact_name };
   });
   return large;
 }
@@ -61,7 +73,8 @@ export function largeGroup(size = 1024) {
 export const hostile = (text) => {
   const bad = view("linked-other-code");
   Object.assign(bad.screen, { name: text, number: text });
-  Object.assign(bad.screen.state, { name: text, job_title: text, company: text, emails: [text], owner: text, stage: text, record_url: text });
+  const card = { name: text, job_title: text, company: text, emails: [text], owner: text, stage: text, record_url: text };
+  Object.assign(bad.screen.state, card);
   bad.screen.state.phones = [{ property: "phone", text, linking: true }];
   Object.assign(bad.screen.state.reason, { whatsapp: text, hubspot: text });
   bad.screen.state.notice = { kind: "other_country_code", whatsapp: text, hubspot: text, change: { before: text, after: `${text}.` } };

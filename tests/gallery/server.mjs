@@ -9,17 +9,21 @@ import { fileURLToPath } from "node:url";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const BUILT = join(ROOT, "dist/chrome");
-const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".json": "application/json" };
+const TYPES = {
+  ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm",
+  ".json": "application/json", ".svg": "image/svg+xml", ".png": "image/png",
+};
 
 const hostPage = (frame) => `<!doctype html><meta charset="utf-8"><title>Host</title><link rel="icon" href="data:,">
 <style>html,body{margin:0;height:100%;overflow:hidden}iframe{border:0;width:100%;height:100%;display:block}</style>
 <iframe src="${frame}" allow="clipboard-write" title="Sidebar"></iframe>`;
 
-/** @returns the addresses of a page that frames the sidebar and of the sidebar alone, by theme; close it when done */
+/** @returns the addresses of a page that frames the sidebar, of the sidebar alone and of the options page; close it when done */
 export async function serve() {
   const manifest = JSON.parse(await readFile(join(BUILT, "manifest.json"), "utf8"));
   let port = 0;
-  const policy = () => manifest.content_security_policy.extension_pages.replace(/frame-ancestors [^;]+/, `frame-ancestors http://localhost:${port}`);
+  const { extension_pages: shipped } = manifest.content_security_policy;
+  const policy = () => shipped.replace(/frame-ancestors [^;]+/, `frame-ancestors http://localhost:${port}`);
   const server = createServer(async (request, answer) => {
     const url = new URL(request.url ?? "/", `http://${request.headers.host}`);
     if (url.pathname === "/host") {
@@ -43,5 +47,6 @@ export async function serve() {
     server.close(() => closed(undefined));
   });
   const alone = (theme) => `http://127.0.0.1:${port}/sidebar.html#${theme}`;
-  return { host: (theme) => `http://localhost:${port}/host?theme=${theme}`, alone, close };
+  const options = () => `http://127.0.0.1:${port}/options.html`;
+  return { host: (theme) => `http://localhost:${port}/host?theme=${theme}`, alone, options, close };
 }

@@ -16,7 +16,8 @@ const read = (path) => JSON.parse(readFileSync(path, "utf8"));
 export const view = (name) => read(join(VIEWS, `${name}.json`));
 export const viewNames = () => readdirSync(VIEWS).map((name) => name.replace(/\.json$/, "")).sort();
 
-const messagesOf = (locale) => read(join(ROOT, "static/_locales", locale, "messages.json"));
+/** @param {string} locale */
+export const messagesOf = (locale) => read(join(ROOT, "static/_locales", locale, "messages.json"));
 
 /** The sidebar as a person and as the engine see it. */
 class Sidebar {
@@ -26,7 +27,8 @@ class Sidebar {
 
   /** The engine says a view. @param {string | object} given a name of views/, or a view */
   async show(given) {
-    await this.frame.evaluate((view) => window.gallery.say({ say: "view", ...view }), typeof given === "string" ? view(given) : given);
+    this.shown = typeof given === "string" ? view(given) : given;
+    await this.frame.evaluate((view) => window.gallery.say({ say: "view", ...view }), this.shown);
   }
 
   /** The engine answers a request. */
@@ -36,7 +38,8 @@ class Sidebar {
 
   /** Waits until the sidebar has sent an intent of a kind, and returns the newest of them. */
   async sent(kind, count = 1) {
-    await this.frame.waitForFunction(([kind, count]) => window.gallery.sent.filter((one) => one.intent === kind).length >= count, [kind, count]);
+    const enough = ([kind, count]) => window.gallery.sent.filter((one) => one.intent === kind).length >= count;
+    await this.frame.waitForFunction(enough, [kind, count]);
     return (await this.intents(kind)).at(-1);
   }
 

@@ -214,6 +214,11 @@ impl Book {
         }
     }
 
+    /// The person who has or had a number, in any spelling.
+    pub fn who_by_number(&self, digits: &str) -> Option<Wa> {
+        crate::truth::who(self, &crate::truth::number_alias(digits))
+    }
+
     /// The person who has or had this id (plain digits of a number or a LID), those who have it first.
     pub fn who(&self, id: &str) -> Option<Wa> {
         let has = |entry: &Entry| entry.number.as_deref() == Some(id) || entry.lid.as_deref() == Some(id);

@@ -56,14 +56,6 @@ impl Shelves {
         self.portals.borrow().get(portal)?.entries.get(id).cloned()
     }
 
-    /// The entries of a bucket.
-    pub fn bucket(&self, portal: &PortalId, bucket: Bucket) -> Vec<DirectoryEntry> {
-        let portals = self.portals.borrow();
-        let Some(shelf) = portals.get(portal) else { return Vec::new() };
-        let ids = shelf.buckets.get(&bucket).into_iter().flatten();
-        ids.filter_map(|id| shelf.entries.get(id).cloned()).collect()
-    }
-
     /// How many entries there are.
     pub fn count(&self, portal: &PortalId) -> usize {
         self.portals.borrow().get(portal).map_or(0, |shelf| shelf.entries.len())

@@ -1,6 +1,7 @@
 //! The exact rule and its passes: S-27, S-30 to S-39, F31, F41.
 
 use hubspot_sandbox::{Effect, Fault, Logged, Sort};
+use linked_contacts::protocol::options::OptionsIntent;
 use linked_contacts::protocol::view::{Origin, PassView};
 use serde_json::json;
 
@@ -150,6 +151,28 @@ fn s_37_after_eight_hours_of_sleep_one_pass_runs() {
 }
 
 #[test]
+fn s_37_a_page_that_comes_up_slowly_makes_up_for_the_missed_pass() {
+    let mut scene = ten().connected();
+    scene.wait(90_000);
+    scene.page_changes(TAB, |page| page.state = "loading");
+    scene.settle();
+    requests(&scene);
+    scene.page_changes(TAB, |page| page.state = "ready");
+    scene.wait(10_000);
+    assert_eq!(requests(&scene).len(), 1);
+}
+
+#[test]
+fn f_23_a_pass_that_cannot_run_is_not_resumed_for_ever() {
+    let mut scene = ten().connected();
+    scene.options_says(&OptionsIntent::Disconnect);
+    scene.settle();
+    scene.outside.resume_at.set(Some(scene.now() + 1_000));
+    scene.wait(60_000);
+    assert_eq!(scene.outside.resume_at.get(), None);
+}
+
+#[test]
 fn s_38_a_message_from_somebody_new_links_within_five_seconds() {
     let mut scene = ten().named(201, "Late", "+44 20 7946 0123").connected();
     scene.wait(20_000);
@@ -205,7 +228,7 @@ fn s_39_a_contact_that_was_deleted_stops_being_a_rival_within_a_day() {
 }
 
 #[test]
-fn all_whatsapp_contacts_are_saved_people_and_chats_without_locked_ones_and_the_rep() {
+fn s_32_all_whatsapp_contacts_are_saved_people_and_chats_without_locked_ones_and_the_rep() {
     let mut scene = Setup::new()
         .named(101, "Chat only", "+44 20 7946 0101")
         .named(102, "Locked", "+44 20 7946 0102")
@@ -239,7 +262,7 @@ fn all_whatsapp_contacts_are_saved_people_and_chats_without_locked_ones_and_the_
 }
 
 #[test]
-fn two_people_for_one_contact_in_one_pass_are_both_left_to_choose() {
+fn b_04_two_people_for_one_contact_in_one_pass_are_both_left_to_choose() {
     let contact = [("firstname", "Both"), ("phone", "+44 20 7946 0101"), ("mobilephone", "+44 20 7946 0102")];
     let mut scene =
         Setup::new().contact(101, &contact).person("442079460101", "A").person("442079460102", "B").connected();
@@ -250,7 +273,7 @@ fn two_people_for_one_contact_in_one_pass_are_both_left_to_choose() {
 }
 
 #[test]
-fn two_displacements_of_one_link_in_one_batch_leave_every_person_linked_once() {
+fn s_02_s_04_two_displacements_of_one_link_in_one_batch_leave_every_person_linked_once() {
     // A is linked with X by the national number; then Y gets A's whole number and X gets B's.
     let setup = Setup::new().named(101, "X", "(650) 123-4567").named(102, "Y", "n/a");
     let mut scene = setup.person("16501234567", "A").person("16507654321", "B").connected();

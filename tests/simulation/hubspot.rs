@@ -33,9 +33,6 @@ pub struct HubSpot {
     owners: RefCell<BTreeMap<String, String>>,
 }
 
-/// A contact to begin with: id and properties.
-pub type SeedContact<'a> = (&'a str, &'a [(&'a str, &'a str)]);
-
 impl HubSpot {
     /// Adds an account with these contacts; its key is `pat-na1-{portal}`.
     pub fn add_account(&self, portal: u64, scopes: &[&str], contacts: &[Value], settings: Value) {

@@ -168,14 +168,14 @@ impl<E> Kernel<E> {
         self.kill_at.set(Some(self.points.get() + n));
     }
 
+    /// The worker is not killed after all.
+    pub fn spare(&self) {
+        self.kill_at.set(None);
+    }
+
     /// Whether the worker has been killed and not buried.
     pub fn is_killed(&self) -> bool {
         self.killed.get()
-    }
-
-    /// Points passed so far.
-    pub fn points(&self) -> u64 {
-        self.points.get()
     }
 
     /// Drops every task of the worker: it is dead.

@@ -4,8 +4,6 @@
 //! [`transport`], [`tabs`], [`page`], [`book`] and [`hubspot`]; [`sim`] runs it all and kills the worker; [`rep`] is the person in front of
 //! it; [`invariants`] must hold at every step. The rest are tests: one row of the requirements, one function; its name begins with the row.
 
-#![allow(dead_code, reason = "a kit for every scene: what one test does not do another may")]
-
 mod book;
 mod directory;
 mod hubspot;
@@ -23,8 +21,16 @@ mod transport;
 mod truth;
 mod world;
 
+mod budgets;
 mod card;
 mod edits;
 mod exact;
+mod faults;
+mod fuzzy;
+mod kills;
+mod large;
 mod links;
 mod manual;
+mod memory;
+mod states;
+mod vectors;

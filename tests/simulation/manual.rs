@@ -298,3 +298,14 @@ fn s_28b_right_contact_makes_an_automatic_link_the_reps_own() {
     scene.replace(TAB, offered).unwrap();
     assert_eq!(scene.text("101", "phone"), "+16501234567");
 }
+
+#[test]
+fn f_23_a_click_that_wakes_the_worker_is_done() {
+    let mut scene = maria().connected();
+    scene.open(TAB, Wa(0));
+    let shown = scene.preview(TAB, "101").unwrap().change;
+    scene.kill();
+    assert_eq!(scene.link_as_shown(TAB, "101", shown, TakeOver::Refuse), Ok(()));
+    scene.kill();
+    assert_eq!(scene.unlink(TAB), Ok(()));
+}

@@ -25,6 +25,7 @@ pub const PORTAL_B: u64 = 146_000_002;
 pub const OWN: &str = "12125550199";
 
 /// What a scene begins with.
+#[derive(Clone)]
 pub struct Setup {
     seed: u64,
     own: &'static str,
@@ -115,6 +116,13 @@ impl Setup {
 }
 
 impl Scene {
+    /// A browser without tabs, and the rep's WhatsApp without people.
+    pub fn empty(seed: u64) -> Scene {
+        let mut sim = Sim::new(seed);
+        let book = sim.account(OWN);
+        Scene { sim, book }
+    }
+
     /// Adds a person to WhatsApp.
     pub fn add(&mut self, digits: &str, name: &str) -> Wa {
         self.book.borrow_mut().add(digits, name)

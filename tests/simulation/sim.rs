@@ -258,7 +258,7 @@ impl Sim {
         let scope =
             portal.zip(page).map(|(portal, page)| format!("{portal}/{}", number_alias(&page.book.borrow().own)));
         let stale = chat_of(intent).is_some_and(|chat| page.is_none_or(|page| page.generation != chat.generation));
-        watch.gestures.push(Gesture { view, scope, intent: intent.clone(), at: self.now(), stale, written: false });
+        watch.gestures.push(Gesture { view, scope, intent: intent.clone(), stale, written: false });
     }
 
     /// The options page says something.
@@ -290,6 +290,14 @@ impl Sim {
         if self.is_alive() {
             self.outside.watch.borrow().views_agree(&self.outside);
         }
+    }
+
+    /// The same where views may lag behind what is stored: the page has not told all, or the store cannot be read.
+    pub fn settle_loosely(&mut self) {
+        let until = self.now() + REST;
+        self.run(until, Stop::AtRest);
+        assert!(self.now() < until, "it does not come to rest");
+        self.outside.watch.borrow().at_rest(&self.outside);
     }
 
     /// Lets time pass, with everything that is due in it.

@@ -46,6 +46,10 @@ pub struct Truth {
 pub fn scope_of(key: &str) -> Option<(&str, &str)> {
     let first = key.find('/')?;
     let second = first + 1 + key[first + 1..].find('/')?;
+    // A portal's cached cards lie beside its accounts and belong to none of them.
+    if &key[first + 1..second] == "card" {
+        return None;
+    }
     Some((&key[..second], &key[second + 1..]))
 }
 
@@ -167,17 +171,6 @@ impl Truth {
             Some(Record::Contact(pointer)) => pointer.link,
             _ => None,
         }
-    }
-
-    /// All pointers of a scope.
-    pub fn pointers(&self) -> impl Iterator<Item = (&str, &str, &PersonPointer)> {
-        self.records.iter().filter_map(|(key, record)| {
-            let (scope, rest) = scope_of(key)?;
-            match record {
-                Record::Person(pointer) => Some((scope, rest.strip_prefix("person/")?, pointer)),
-                _ => None,
-            }
-        })
     }
 
     /// The link of a person of the book.

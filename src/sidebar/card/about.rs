@@ -123,7 +123,7 @@ fn list(desk: Desk, facts: &Facts) -> AnyView {
             PhoneProperty::WhatsApp => "whatsapp",
         };
         let linking = phone.linking.then(|| {
-            view! { <span class="chip" data-tone="accent"><Glyph icon=Icon::Link />{t("linking_number")}</span> }
+            view! { <span class="chip" data-tone="accent"><Glyph icon=Icon::Link /><span>{t("linking_number")}</span></span> }
         });
         row(key, view! { <span class="number">{copied(desk, &phone.text)}</span>{linking} }.into_any())
     });

@@ -71,7 +71,7 @@ fn CardOf(person: Memo<PersonView>, first: CardView) -> impl IntoView {
                 <Avatar name />
                 <div class="identity-words">
                     <div class="name-row">
-                        <h2 id=WHO tabindex="-1">{move || isolated(&name.get())}</h2>
+                        <h2 id=WHO tabindex="-1" dir="auto">{move || isolated(&name.get())}</h2>
                         {move || record.get().map(open_record)}
                     </div>
                     {move || job_line(job.get())}
@@ -117,7 +117,7 @@ fn job_line((job, company): (Option<String>, Option<String>)) -> Option<AnyView>
         (Some(one), None) | (None, Some(one)) => isolated(one),
         (None, None) => return None,
     };
-    Some(view! { <p class="job">{words}</p> }.into_any())
+    Some(view! { <p class="job" dir="auto">{words}</p> }.into_any())
 }
 
 fn freshness(freshness: &Freshness) -> &'static str {

@@ -31,7 +31,7 @@ pub fn Unlinked(person: Memo<PersonView>) -> impl IntoView {
         <header class="identity">
             <Avatar name />
             <div class="identity-words">
-                <h2 id=WHO tabindex="-1">
+                <h2 id=WHO tabindex="-1" dir="auto">
                     {move || person.with(|person| Who::from(person).name())}
                 </h2>
                 <p class="quiet">{move || person.with(|person| Who::from(person).number())}</p>
@@ -60,11 +60,13 @@ fn Offered(person: Memo<PersonView>) -> impl IntoView {
     let candidates = Memo::new(move |_| person.with(|person| candidates_of(&person.state).to_vec()));
     let choose = Callback::new(move |candidate| desk.draft.choose(desk, &chat.get_value(), candidate));
     let none = move || {
+        // Whoever says that it is none of them has not chosen one.
+        desk.draft.put_back();
         act.run(desk, "none_of_these", move |op| Intent::NoneOfThese { op, chat: chat.get_value() }, || {});
     };
     view! {
         <section class="section">
-            <Choices candidates number choose />
+            <Choices list="offered" candidates number choose />
             {move || act.problem().map(|problem| view! { <ProblemNote problem before="not_done" /> })}
             <div class="actions">
                 <Press label="none_of_these" kind=Kind::Secondary act on_press=none />

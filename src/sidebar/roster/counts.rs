@@ -34,7 +34,7 @@ pub fn Counts(roster: Memo<RosterView>) -> impl IntoView {
                         on:click=toggle
                     >
                         <Glyph icon=state_icon(state) />
-                        {move || words(state, counted.get())}
+                        <span>{move || words(state, counted.get())}</span>
                     </button>
                 }
             })

@@ -56,7 +56,7 @@ pub fn Roster(first: RosterView) -> impl IntoView {
         <header class="identity group">
             <span class="avatar" aria-hidden="true"><Glyph icon=Icon::Group /></span>
             <div class="identity-words">
-                <h2 id=WHO tabindex="-1">{move || isolated(&title.get())}</h2>
+                <h2 id=WHO tabindex="-1" dir="auto">{move || isolated(&title.get())}</h2>
                 <p class="quiet">{move || counted("people", count(roster.with(|roster| roster.rows.len())))}</p>
             </div>
         </header>

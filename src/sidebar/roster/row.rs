@@ -26,7 +26,7 @@ pub fn Row(row: ArcRwSignal<RosterRow>, open: Callback<String>) -> impl IntoView
             >
                 <Avatar name />
                 <span class="row-words">
-                    <span class="row-name">{move || row.with(|row| Who::from(row).name())}</span>
+                    <span class="row-name" dir="auto">{move || row.with(|row| Who::from(row).name())}</span>
                     {move || row.with(second_line)}
                 </span>
                 {move || row.with(|row| chip(row.state))}
@@ -38,11 +38,14 @@ pub fn Row(row: ArcRwSignal<RosterRow>, open: Callback<String>) -> impl IntoView
 /// The contact where there is one, else the number.
 fn second_line(row: &RosterRow) -> Option<AnyView> {
     match &row.contact_name {
-        Some(contact) => {
-            Some(view! { <span class="row-contact"><Glyph icon=Icon::Link />{isolated(contact)}</span> }.into_any())
-        }
+        Some(contact) => Some(
+            view! { <span class="row-contact" dir="auto"><Glyph icon=Icon::Link />{isolated(contact)}</span> }
+                .into_any(),
+        ),
         None if row.state == RowState::NumberHidden => None,
-        None => Who::from(row).number().map(|number| view! { <span class="row-contact">{number}</span> }.into_any()),
+        None => Who::from(row)
+            .number()
+            .map(|number| view! { <span class="row-contact" dir="auto">{number}</span> }.into_any()),
     }
 }
 
@@ -54,7 +57,8 @@ fn chip(state: RowState) -> AnyView {
         RowState::Remembered => ("neutral", "row_remembered"),
         RowState::NumberHidden => ("neutral", "row_number_hidden"),
     };
-    view! { <span class="chip" data-tone=tone><Glyph icon=state_icon(state) />{t(words)}</span> }.into_any()
+    view! { <span class="chip" data-tone=tone><Glyph icon=state_icon(state) /><span>{t(words)}</span></span> }
+        .into_any()
 }
 
 /// The sign of a state.

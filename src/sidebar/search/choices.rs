@@ -14,6 +14,8 @@ use crate::sidebar::desk::desk;
 /// Contacts, best first. `number` is the WhatsApp number that their phones are compared with.
 #[component]
 pub fn Choices(
+    /// Name of this list among the lists of a screen: a contact may stand in two of them, and each row has an id of its own.
+    list: &'static str,
     #[prop(into)] candidates: Signal<Vec<Candidate>>,
     #[prop(into)] number: Signal<Option<String>>,
     choose: Callback<Candidate>,
@@ -43,7 +45,7 @@ pub fn Choices(
         };
         event.prevent_default();
         if let Some(next) = ids.with_untracked(|ids| neighbour(ids, id, step)) {
-            focus::focus(&element_id(&next));
+            focus::focus(&element_id(list, &next));
             pick(&next);
         }
     };
@@ -64,7 +66,7 @@ pub fn Choices(
                         <div
                             class="choice-row"
                             role="radio"
-                            id=element_id(&id.get_value())
+                            id=element_id(list, &id.get_value())
                             data-contact=id.get_value()
                             aria-checked=move || if checked.get() { "true" } else { "false" }
                             tabindex=stops
@@ -161,6 +163,6 @@ fn neighbour(ids: &[String], from: &str, step: Step) -> Option<String> {
     ids.get(to).cloned()
 }
 
-fn element_id(contact: &str) -> String {
-    format!("contact-{contact}")
+fn element_id(list: &str, contact: &str) -> String {
+    format!("{list}-{contact}")
 }

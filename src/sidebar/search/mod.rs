@@ -34,6 +34,8 @@ pub fn Search(chat: ChatRef, #[prop(optional, into)] person: Option<Memo<PersonV
     let draft = desk.draft;
     let chat = StoredValue::new(chat);
     let state = Memo::new(move |_| draft.found.with(name));
+    // Results stay while the next are under way: their rows are the same elements, with what is focused and scrolled to.
+    let part = Memo::new(move |_| if state.get() == "loading" { "results" } else { state.get() });
     let type_in = move |text: String| draft.type_in(desk, &chat.get_value(), text);
     let close = move || {
         draft.close();
@@ -70,7 +72,7 @@ pub fn Search(chat: ChatRef, #[prop(optional, into)] person: Option<Memo<PersonV
                         } />
                     })}
                 </div>
-            {move || match state.get() {
+            {move || match part.get() {
                 "empty" => view! { <Start chat=chat.get_value() person /> }.into_any(),
                 "too-short" => view! { <p class="quiet">{t("search_too_short")}</p> }.into_any(),
                 "none" => view! { <Nobody /> }.into_any(),
@@ -156,7 +158,7 @@ fn Results(chat: ChatRef, person: Option<Memo<PersonView>>) -> impl IntoView {
         <p class="quiet" role="status">{words}</p>
         {move || match (first.get(), person) {
             (true, _) => skeletons(),
-            (false, Some(_)) => view! { <Choices candidates number choose /> }.into_any(),
+            (false, Some(_)) => view! { <Choices list="found" candidates number choose /> }.into_any(),
             (false, None) => view! { <Contacts candidates number /> }.into_any(),
         }}
     }

@@ -54,8 +54,6 @@ pub struct Gesture {
     pub scope: Option<String>,
     /// What.
     pub intent: Intent,
-    /// When.
-    pub at: Millis,
     /// The chat that it was pressed for was not the open one any more.
     pub stale: bool,
     /// HubSpot was written to because of it.

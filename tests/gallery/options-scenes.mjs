@@ -1,0 +1,88 @@
+/** Every state of the options page: the view that the engine says, and what a person does then. */
+import { NOW } from "./stage.mjs";
+
+const now = NOW.getTime();
+const portal = "146512345";
+const settings = {
+  portal_region: null, ask_across_country_codes: false, include_group_members: false, replaced_property: "phone",
+};
+
+/** A view with these parts in place of the usual ones. @param {object} parts */
+export const optionsView = (parts = {}) => ({
+  v: 1, connection: { kind: "not_connected" }, settings, whatsapp_account: null, own_region: null,
+  strip: { pass: { kind: "idle" }, linked: 0 }, ...parts,
+});
+
+const known = { whatsapp_account: "+55 41 98888-7777", own_region: "BR" };
+const problem = (sentence, values = [], retry = { kind: "now" }) => ({ sentence, values, retry });
+const checked = { pass: { kind: "checked", at: now - 180_000 }, linked: 214 };
+
+/** @param {object} [parts] of the connection */
+export const connected = (parts = {}) => optionsView({
+  ...known, strip: checked,
+  connection: { kind: "connected", portal, ui_domain: "app-eu1.hubspot.com", missing: [], keep: "on_device", ...parts },
+});
+
+const refused = (...words) => optionsView({ ...known, connection: { kind: "refused", problem: problem(...words) } });
+const passing = (pass, linked = 214) => ({ ...connected(), strip: { pass, linked } });
+const first = { kind: "first", read: 7200, total: 24000, whatsapp: 5012, seconds_left: 28 };
+
+/**
+ * @typedef {import("./options-stage.mjs").OptionsPage} OptionsPage
+ * @type {Record<string, (options: OptionsPage) => Promise<unknown>>}
+ */
+export const OPTIONS_SCENES = {
+  "waiting": async () => {},
+  "not-connected": (options) => options.show(optionsView()),
+  "not-connected-known": (options) => options.show(optionsView(known)),
+  "key-shown": async (options) => {
+    await options.show(optionsView());
+    await options.key.fill("pat-eu1-00000000-0000-4000-8000-000000000000");
+    await options.button("Show the key").click();
+  },
+  "key-empty": async (options) => {
+    await options.show(optionsView());
+    await options.button("Connect HubSpot").click();
+  },
+  "checking": async (options) => {
+    await options.show(optionsView());
+    await options.key.fill("pat-eu1-00000000-0000-4000-8000-000000000000");
+    await options.show(optionsView({ connection: { kind: "checking" } }));
+  },
+  "refused": (options) => options.show(refused("problem_key_refused")),
+  "refused-shape": (options) => options.show(refused("problem_key_shape")),
+  "refused-scope": (options) => options.show(refused("problem_permission", ["crm.objects.contacts.read"], { kind: "never" })),
+  "refused-offline": (options) => options.show(refused("problem_offline")),
+  "connected": (options) => options.show(connected()),
+  "connected-session": (options) => options.show(connected({ keep: "until_browser_closes" })),
+  "connected-unknown-number": (options) => options.show({ ...connected(), whatsapp_account: null, own_region: null }),
+  "missing": (options) => options.show(connected({ missing: ["crm.objects.companies.read", "tickets"] })),
+  "missing-all": (options) => options.show(connected({
+    missing: ["crm.objects.companies.read", "crm.objects.deals.read", "crm.objects.owners.read", "e-commerce", "tickets"],
+  })),
+  "pass-idle": (options) => options.show(passing({ kind: "idle" }, 0)),
+  "pass-first": (options) => options.show(passing(first, 0)),
+  "pass-first-unknown": (options) => options.show(passing({ ...first, read: 0, total: 0, seconds_left: null }, 0)),
+  "pass-first-done": (options) => options.show(passing({ kind: "first_done", linked: 1204, to_choose: 31 }, 1204)),
+  "pass-failed": (options) => options.show(passing({ kind: "failed", problem: problem("problem_offline") })),
+  "another-key": async (options) => {
+    await options.show(connected());
+    await options.button("Use another key").click();
+  },
+  "disconnect": async (options) => {
+    await options.show(connected());
+    await options.button("Disconnect").click();
+  },
+  "key-refused": (options) => options.show(optionsView({ ...known, strip: checked, connection: { kind: "key_refused", portal } })),
+  "key-needed": (options) => options.show(optionsView({ ...known, strip: checked, connection: { kind: "key_needed", portal } })),
+  "settings-changed": (options) => options.show({
+    ...connected(),
+    settings: {
+      portal_region: "DE", ask_across_country_codes: true, include_group_members: true, replaced_property: "whats_app",
+    },
+  }),
+  "updated": async (options) => {
+    await options.show(connected());
+    await options.page.evaluate(() => window.gallery.update());
+  },
+};
