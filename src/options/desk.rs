@@ -145,6 +145,11 @@ impl Desk {
         self.send(&OptionsIntent::Hello { v: VERSION });
     }
 
+    /// Asks for the account's own properties.
+    pub fn list_properties(self) {
+        self.send(&OptionsIntent::ListProperties);
+    }
+
     /// Forgets the key.
     pub fn disconnect(self) {
         self.send(&OptionsIntent::Disconnect);

@@ -6,6 +6,7 @@
 //! [`OptionsIntent`](crate::protocol::options::OptionsIntent); the key leaves for the engine when Connect is pressed, and
 //! its draft is dropped once it is taken. The page asks no server and stores nothing.
 
+mod card_properties;
 mod connected;
 mod connection;
 mod desk;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::card_properties::CardProperties;
 use super::desk::{Desk, desk};
 use super::parts::Words;
 use super::region_field::RegionField;
@@ -21,6 +22,7 @@ pub fn SettingsCard() -> impl IntoView {
             <div class="settings">
                 <div>
                     <RegionField />
+                <CardProperties />
                     <fieldset class="field">
                         <legend class="field-label">{text("options_matching", &[])}</legend>
                         <Switch

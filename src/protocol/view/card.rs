@@ -29,25 +29,25 @@ pub struct CardView {
     /// Lifecycle stage.
     pub stage: Option<String>,
     /// Every property on the card, in order: what "Edit" opens.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "super::is_empty")]
     pub fields: Vec<Field>,
     /// The company that the contact is associated with in HubSpot.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "super::is_empty")]
     pub company_link: Option<CompanyLink>,
     /// When HubSpot last saw an activity.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "super::is_empty")]
     pub last_activity: Option<Millis>,
     /// Its deals.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "super::is_empty")]
     pub deals: Shelf<DealRow>,
     /// Its tickets.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "super::is_empty")]
     pub tickets: Shelf<TicketRow>,
     /// Its notes and tasks; `None` until the rep opens them.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "super::is_empty")]
     pub activity: Option<ActivityView>,
     /// What the forms offer.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "super::is_empty")]
     pub forms: Forms,
     /// How fresh the card is.
     pub freshness: Freshness,

@@ -100,6 +100,11 @@ pub enum Screen {
     Group(Box<RosterView>),
 }
 
+/// What says nothing is left out of a message, and is nothing to whoever misses it.
+fn is_empty<T: Default + PartialEq>(part: &T) -> bool {
+    *part == T::default()
+}
+
 /// Which chat, and who in it, something was drawn for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ChatRef {

@@ -21,7 +21,7 @@ pub struct PersonView {
     /// Opened from a roster: a way back is shown.
     pub in_group: bool,
     /// Whether this chat may be logged, and because of whom.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "super::is_empty")]
     pub logging: Logging,
     /// What HubSpot knows of the person.
     pub state: PersonState,

@@ -14,7 +14,7 @@ pub struct RosterView {
     /// WhatsApp does not show all members.
     pub incomplete: bool,
     /// Whether this chat may be logged, and because of whom.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "super::is_empty")]
     pub logging: Logging,
     /// One row per participant, the rep excluded.
     pub rows: Vec<RosterRow>,

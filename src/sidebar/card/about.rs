@@ -130,7 +130,7 @@ fn list(desk: Desk, facts: &Facts) -> AnyView {
     let emails = facts.emails.iter().map(|email| row("email", copied(desk, email)));
     let owner = facts.owner.iter().map(|owner| row("owner", isolated(owner)));
     let stage = facts.stage.iter().filter_map(|stage| Some(row("stage", stage_name(stage)?)));
-    let company = facts.company.iter().map(|company| row("company_in_hubspot", company_name(company)));
+    let company = facts.company.iter().map(|company| row("company", company_name(company)));
     let activity = facts.last_activity.iter().map(|day| row("last_activity", isolated(day)));
     let more = facts.more.iter().map(|(label, value)| named(label.clone(), isolated(value)));
     let rows: Vec<AnyView> =

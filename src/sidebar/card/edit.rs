@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use super::labels::label_of;
+use crate::browser::focus;
 use crate::hubspot::ids::PropertyName;
 use crate::protocol::intent::Intent;
 use crate::protocol::record::FieldChange;
@@ -59,11 +60,11 @@ pub fn EditForm(person: Memo<PersonView>, card: Memo<CardView>, sheet: Sheet) ->
                 Answer::Done => close(),
                 Answer::Invalid { fields, .. } => {
                     let told = fields.into_iter().map(|it| (it.property.to_string(), Trouble::Refused(it.message)));
-                    let _ = troubles.try_set(told.collect());
+                    show(troubles, told.collect());
                 }
                 Answer::Conflict { fields } => {
                     let told = fields.into_iter().map(|it| (it.property.to_string(), Trouble::Theirs(it.theirs)));
-                    let _ = troubles.try_set(told.collect());
+                    show(troubles, told.collect());
                 }
                 Answer::Refused(_) | Answer::Found { .. } | Answer::Preview(_) | Answer::MaybeCreated { .. } => {}
             },
@@ -86,6 +87,17 @@ pub fn EditForm(person: Memo<PersonView>, card: Memo<CardView>, sheet: Sheet) ->
     }
 }
 
+/// Shows what is wrong, beginning with the first field that has something.
+fn show(troubles: Troubles, told: BTreeMap<String, Trouble>) {
+    let first = told.keys().next().map(|name| element_id(name));
+    let _ = troubles.try_set(told);
+    request_animation_frame(move || first.iter().for_each(|id| focus::focus(id)));
+}
+
+fn element_id(property: &str) -> String {
+    format!("field-{property}")
+}
+
 /// One field with its label and what is wrong with it.
 #[component]
 fn EditedField(card: Memo<CardView>, name: PropertyName, sheet: Sheet, troubles: Troubles) -> Option<AnyView> {
@@ -100,7 +112,7 @@ fn EditedField(card: Memo<CardView>, name: PropertyName, sheet: Sheet, troubles:
     let trouble = Memo::new(move |_| troubles.with(|all| key.with_value(|key| all.get(key).cloned())));
     let wrong = Signal::derive(move || trouble.with(Option::is_some));
     let typed = Callback::new(move |text: String| key.with_value(|key| sheet.type_in(key, &untrack(held), text)));
-    let id = format!("field-{}", first.property);
+    let id = key.with_value(|key| element_id(key));
     let (label, error, sort) = (format!("{id}-label"), format!("{id}-error"), sort_of(&first.editor));
     let editor = StoredValue::new(first.editor.clone());
     let clear = move || key.with_value(|key| troubles.update(|all| drop(all.remove(key))));
