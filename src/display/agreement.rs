@@ -2,8 +2,10 @@
 //!
 //! The decision was made elsewhere, by rules and metadata; this marks what it rests on. The national number as WhatsApp shows it is looked
 //! for in HubSpot's text from the right, in two stretches at most, so that digits added inside (Brazil's ninth, Argentina's 15) or before
-//! (a trunk 0) stay unmarked. The country codes are marked only where the decision says that they agree. Where too little agrees nothing is marked.
+//! (a trunk 0) stay unmarked. The country codes are marked only where the decision says that they agree. Where too little agrees nothing is
+//! marked. Both texts come from outside and are cleaned first.
 
+use super::clean;
 use crate::phone::{Rank, digits_of};
 
 /// Digits by which a match may be shorter than the national number: an added digit or two.
@@ -68,7 +70,8 @@ struct Signs {
 
 impl Signs {
     fn read(text: &str) -> Signs {
-        let characters: Vec<char> = text.chars().collect();
+        let lines: Vec<String> = text.lines().map(clean).filter(|line| !line.is_empty()).collect();
+        let characters: Vec<char> = lines.join("\n").chars().collect();
         let digit = |(at, character): (usize, &char)| {
             let value = digits_of(character.encode_utf8(&mut [0; 4])).chars().next()?;
             Some(Digit { at, value })
@@ -100,9 +103,11 @@ impl Signs {
             if is_digit {
                 before = agrees;
             }
+            // All of it is shown on one line.
+            let shown = if *character == '\n' { ' ' } else { *character };
             match stretches.last_mut() {
-                Some(last) if last.agrees == agrees => last.text.push(*character),
-                Some(_) | None => stretches.push(Stretch { text: character.to_string(), agrees }),
+                Some(last) if last.agrees == agrees => last.text.push(shown),
+                Some(_) | None => stretches.push(Stretch { text: shown.to_string(), agrees }),
             }
         }
         stretches
@@ -170,6 +175,21 @@ mod tests {
         let two = "Jane +16501234567; +16507654321 ext. 12";
         check("+1 650 765 4321", two, Rank::Exact, "+[1 650 765 4321]", "Jane +16501234567; +[16507654321] ext. 12");
         check("+1 650 123 4567", two, Rank::Exact, "+[1 650 123 4567]", "Jane +[16501234567]; +16507654321 ext. 12");
+    }
+
+    #[test]
+    fn th_2_characters_that_turn_or_hide_are_left_out_and_lines_stay_apart() {
+        check(
+            "+1 650 123 4567",
+            "\u{202E}(650)\u{200B} 123-4567",
+            Rank::National,
+            "+1 [650 123 4567]",
+            "([650) 123-4567]",
+        );
+        let two = "+16501234567\n+16507654321";
+        check("+1 650 123 4567", two, Rank::Exact, "+[1 650 123 4567]", "+[16501234567] +16507654321");
+        let long = "7".repeat(64 * 1024);
+        assert!(agreement("+1 650 123 4567", &long, Rank::National).hubspot.iter().all(|one| one.text.len() < 1024));
     }
 
     #[test]

@@ -27,16 +27,19 @@ pub fn Rail() -> impl IntoView {
                 on:click=move |_| desk.send(&Intent::SetOpen { open: true })
             >
                 <Glyph icon=Icon::Expand />
+            </button>
+            // Over the button and not in it: the count is no part of the button's name.
+            <div class="rail-signs" aria-hidden="true">
                 {move || sign.get().map(|sign| {
                     view! {
-                        <span class="rail-sign" data-tone=sign.tone aria-hidden="true">
+                        <span class="rail-sign" data-tone=sign.tone>
                             <Glyph icon=sign.icon />
                             {(sign.count > 0).then(|| view! { <span class="rail-count">{format::number(sign.count)}</span> })}
                         </span>
                         {sign.needs_care.then(|| view! { <span class="rail-care"><Glyph icon=Icon::Alert /></span> })}
                     }
                 })}
-            </button>
+            </div>
             <p class="visually-hidden" id="rail-state">{move || sign.get().map(|sign| sign.words())}</p>
         </main>
     }

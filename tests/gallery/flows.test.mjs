@@ -163,6 +163,23 @@ test("S-48 S-49 S-50 I-27 B-14: unlinking by keyboard: named, focus on Keep, not
   assert.deepEqual((await sidebar.sent("undo_unlink")).chat, CHAT);
 });
 
+test("S-49: a dialog that is opened again before the browser has told of its end stays open", async () => {
+  await start("linked");
+  const opener = sidebar.button("Not the right contact");
+  await opener.click();
+  await dialog().waitFor();
+  await sidebar.frame.evaluate(() => new Promise((told) => {
+    const element = document.querySelector("dialog");
+    element.addEventListener("close", () => requestAnimationFrame(() => told(undefined)));
+    element.close();
+    [...document.querySelectorAll("button")].find((one) => one.textContent === "Not the right contact").click();
+  }));
+  await dialog().waitFor();
+  await press("Escape");
+  await dialog().waitFor({ state: "detached" });
+  assert.equal(await focused(), "Not the right contact");
+});
+
 test("S-51: the old phone is put back by one click, after it was shown", async () => {
   await start("just-unlinked-restore");
   assert.match(await sidebar.frame.locator(".box").innerText(), /\+5541988887777[\s\S]*\(41\) 8888-7777/);

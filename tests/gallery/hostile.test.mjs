@@ -58,9 +58,12 @@ for (const [place, [make, drawn]] of Object.entries(PLACES)) {
 }
 
 test("TH-1: payloads in search results and in a preview", async () => {
-  for (const text of CORPUS.filter((_, at) => at % 10 === 0)) {
+  for (const [at, text] of CORPUS.filter((_, at) => at % 10 === 0).entries()) {
+    // A chat of its own for each: what is typed and chosen in one stays there.
+    const given = view("not-linked");
+    given.screen.chat.generation = 100 + at;
     await sidebar.show("no-chat");
-    await sidebar.show("not-linked");
+    await sidebar.show(given);
     await sidebar.button("Link").click();
     const found = FOUND.map((one) => ({ ...one, name: text, email: text, company: text, phone: text, owner: text, linked_with: text }));
     await sidebar.search("maria", { kind: "found", candidates: found });

@@ -187,7 +187,7 @@ fn stage_name(stage: &str) -> Option<AnyView> {
         "customer" => "stage_customer",
         "evangelist" => "stage_evangelist",
         "other" => "stage_other",
-        own if own.chars().any(|c| !c.is_ascii_digit()) => return Some(isolated(own)),
+        own if clean(own).chars().any(|c| !c.is_ascii_digit()) => return Some(isolated(own)),
         _ => return None,
     };
     Some(t(key).into_any())

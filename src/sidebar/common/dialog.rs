@@ -34,6 +34,13 @@ impl Dialog {
             element.close();
         }
     }
+
+    /// The browser tells some time after it has closed a dialog: one that was opened again meanwhile stays.
+    fn closed(self) {
+        if self.element.get_untracked().is_none_or(|element| !element.open()) {
+            self.shown.set(Shown::No);
+        }
+    }
 }
 
 /// What a dialog shows: a title, sentences and buttons. The first button gets the focus; `autofocus` is refused in a frame.
@@ -62,7 +69,7 @@ pub fn Modal(
                     node_ref=dialog.element
                     aria-labelledby=format!("{id}-title")
                     aria-describedby=format!("{id}-text")
-                    on:close=move |_| dialog.shown.set(Shown::No)
+                    on:close=move |_| dialog.closed()
                 >
                     <h2 class="dialog-title" id=format!("{id}-title")>
                         {title.with_value(|title| title.run())}

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::sentence::{isolated, t};
+use crate::display::clean;
 use crate::protocol::view::{PersonView, RosterRow, TakenBy};
 
 /// What is shown of a person.
@@ -34,7 +35,7 @@ impl Who<'_> {
     /// The name. One that the person chose is marked with a tilde, as in WhatsApp.
     pub fn name(&self) -> AnyView {
         let tilde = self.self_named.then(|| view! { <span class="tilde">"~ "</span> });
-        let shown = if self.name.trim().is_empty() { t("row_number_hidden").into_any() } else { isolated(self.name) };
+        let shown = if clean(self.name).is_empty() { t("row_number_hidden").into_any() } else { isolated(self.name) };
         view! { <span>{tilde}{shown}</span> }.into_any()
     }
 
@@ -43,7 +44,7 @@ impl Who<'_> {
         match self.number {
             Some(number) if number == self.name => None,
             Some(number) => Some(view! { <span class="number">{isolated(number)}</span> }.into_any()),
-            None if self.name.trim().is_empty() => None,
+            None if clean(self.name).is_empty() => None,
             None => Some(view! { <span>{t("row_number_hidden")}</span> }.into_any()),
         }
     }
