@@ -193,7 +193,7 @@ impl<W: World> Engine<W> {
 
     /// Whether anything automatic may link: HubSpot can be asked, so that what it says against a link is heard, and the store is sound.
     fn may_link_by_itself(&self) -> bool {
-        self.may_ask() && !self.state().store_unsafe && !self.governor.borrow().is_standing_back(self.now())
+        self.may_ask() && !self.state().store_unsafe && !self.governor.borrow_mut().is_standing_back(self.now())
     }
 
     /// Asks HubSpot on behalf of a portal, and takes note of how it went. An answer that comes after another key or account was connected is

@@ -39,7 +39,7 @@ impl<W: World> Engine<W> {
                 let state = self.state();
                 let shown = state.tab_of_view(target);
                 let scope = shown.and_then(|shown| self.scope_of(shown));
-                view_of(&state, shown, scope.as_ref(), self.governor.borrow().held_for(held))
+                view_of(&state, shown, scope.as_ref(), self.governor.borrow_mut().held_for(held))
             };
             let changed = {
                 let mut state = self.state_mut();

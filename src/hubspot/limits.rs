@@ -38,6 +38,8 @@ pub struct Governor {
     refusals: u32,
     /// Times of answers that could not be understood in the last ten minutes.
     unreadable: VecDeque<Millis>,
+    /// What this machine's clock showed last.
+    clock: Millis,
 }
 
 /// A wait that outlives the worker.
@@ -62,6 +64,7 @@ const TOO_MANY_UNREADABLE: usize = 5;
 impl Governor {
     /// Takes a turn at once (`Ok`), or tells how many milliseconds to wait before asking again (`Err`).
     pub fn take(&mut self, now: Millis, budget: Budget, lane: Lane) -> Result<(), u64> {
+        self.heed_clock(now);
         // A clock that was set back must not hold anybody for longer than the window.
         drop_outside(&mut self.searches, now, SECOND);
         drop_outside(&mut self.general, now, TEN_SECONDS);
@@ -85,6 +88,7 @@ impl Governor {
     /// HubSpot asked everyone to wait so long at least; each refusal in a row doubles the wait. The milliseconds of the clock are added, so that
     /// colleagues who were refused together do not come back together.
     pub fn hold(&mut self, now: Millis, seconds: u32) {
+        self.heed_clock(now);
         let doubled = 1_u32.checked_shl(self.refusals).unwrap_or(LONGEST_BACK_OFF).min(LONGEST_BACK_OFF);
         self.refusals = self.refusals.saturating_add(1);
         let wait = u64::from(seconds.max(doubled)) * SECOND + now % SECOND;
@@ -98,11 +102,13 @@ impl Governor {
 
     /// The day's limit is used up. When HubSpot's day ends is not known here, so one pass an hour asks.
     pub fn day_is_used_up(&mut self, now: Millis) {
+        self.heed_clock(now);
         self.passes_until = now + 60 * MINUTE;
     }
 
     /// An answer could not be understood. Where that goes on, nothing automatic is done for half an hour.
     pub fn not_understood(&mut self, now: Millis) {
+        self.heed_clock(now);
         drop_outside(&mut self.unreadable, now, 10 * MINUTE);
         self.unreadable.push_back(now);
         if self.unreadable.len() >= TOO_MANY_UNREADABLE {
@@ -111,8 +117,17 @@ impl Governor {
         }
     }
 
+    /// F15: where the clock is set back, every wait is set back with it: what is left of it stays what it was.
+    fn heed_clock(&mut self, now: Millis) {
+        let back = std::mem::replace(&mut self.clock, now).saturating_sub(now);
+        for until in [&mut self.held_until, &mut self.person_until, &mut self.passes_until] {
+            *until = until.saturating_sub(back);
+        }
+    }
+
     /// Whether everything automatic stands back.
-    pub fn is_standing_back(&self, now: Millis) -> bool {
+    pub fn is_standing_back(&mut self, now: Millis) -> bool {
+        self.heed_clock(now);
         self.passes_until > now
     }
 
@@ -124,13 +139,15 @@ impl Governor {
 
     /// Goes on with a wait of an earlier worker. One that ends later than any wait can is of another clock, and holds nobody.
     pub fn go_on_with(&mut self, pause: Pause, now: Millis) {
+        self.heed_clock(now);
         let believable = |until: Millis| Some(until).filter(|until| *until <= now + DAY).unwrap_or_default();
         self.held_until = self.held_until.max(believable(pause.held_until));
         self.passes_until = self.passes_until.max(believable(pause.passes_until));
     }
 
     /// Seconds until HubSpot may be asked again; 0 = now.
-    pub fn held_for(&self, now: Millis) -> u32 {
+    pub fn held_for(&mut self, now: Millis) -> u32 {
+        self.heed_clock(now);
         u32::try_from(self.held_until.saturating_sub(now).div_ceil(SECOND)).unwrap_or(u32::MAX)
     }
 
@@ -231,9 +248,10 @@ mod tests {
             assert!(!governor.is_standing_back(at), "{at}");
         }
         governor.not_understood(700_004);
-        assert!(governor.is_standing_back(700_004) && !governor.is_standing_back(700_004 + 30 * MINUTE));
+        assert!(governor.is_standing_back(700_004));
         assert_eq!(governor.take(800_000, Budget::Search, Lane::Person), Ok(()));
         assert!(governor.take(800_000, Budget::General, Lane::Bulk).is_err());
+        assert!(!governor.is_standing_back(700_004 + 30 * MINUTE));
     }
 
     #[test]
@@ -267,5 +285,16 @@ mod tests {
         let mut governor = Governor::default();
         assert_eq!(governor.take(9_000_000, Budget::Search, Lane::Steady), Ok(()));
         assert_eq!(governor.take(5, Budget::Search, Lane::Steady), Ok(()));
+    }
+
+    #[test]
+    fn f_15_what_is_left_of_a_wait_stays_where_the_clock_is_set_back() {
+        let mut governor = Governor::default();
+        governor.hold(9_000_000, 60);
+        governor.day_is_used_up(9_000_000);
+        assert_eq!(governor.held_for(2_000_000), 60);
+        assert!(
+            governor.is_standing_back(2_000_000 + 59 * MINUTE) && !governor.is_standing_back(2_000_000 + 60 * MINUTE)
+        );
     }
 }

@@ -34,3 +34,5 @@ mod manual;
 mod memory;
 mod states;
 mod vectors;
+mod walk_world;
+mod walks;

@@ -106,7 +106,9 @@ impl Sim {
 
     /// A tab loads WhatsApp Web.
     pub fn load_page(&mut self, tab: TabId, book: &Rc<RefCell<Book>>) {
-        let page = Page::load(tab, Rc::clone(book), self.outside.kernel.clock());
+        // Generations begin with the clock, and no two tabs are loaded in one millisecond.
+        let loaded_at = self.outside.kernel.clock() + 977 * u64::from(tab.0.unsigned_abs());
+        let page = Page::load(tab, Rc::clone(book), loaded_at);
         self.outside.pages.borrow_mut().insert(tab, page);
         self.outside.watch.borrow_mut().generations.remove(&tab);
         self.front = Some(tab);
@@ -250,9 +252,11 @@ impl Sim {
     }
 
     fn note_gesture(&self, view: TabId, intent: &Intent) {
-        let tab = if view == TabId::PANEL { self.front } else { Some(view) };
         let pages = self.outside.pages.borrow();
-        let page = tab.and_then(|tab| pages.get(&tab));
+        let shown = chat_of(intent).map(|chat| chat.generation);
+        // Two windows may both be in front: the panel belongs to the page whose chat it shows.
+        let of_panel = || pages.values().find(|page| Some(page.generation) == shown);
+        let page = if view == TabId::PANEL { of_panel() } else { pages.get(&view) };
         let mut watch = self.outside.watch.borrow_mut();
         let portal = watch.connected.as_ref().map(|(portal, _)| portal.clone());
         let scope =

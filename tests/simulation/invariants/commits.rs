@@ -158,14 +158,17 @@ impl Watch {
 
     fn chat_is_open(&self, outside: &Outside, scope: &str, wa: Wa) {
         let pages = outside.pages.borrow();
-        let open =
-            pages.values().filter(|page| scope.ends_with(&account_of(&page.book.borrow()))).any(|page| {
-                match page.open {
-                    Some(Target::Person(open)) => open == wa,
-                    Some(Target::Group(group)) => page.book.borrow().groups[group.0].members.contains(&wa),
-                    Some(Target::Channel | Target::Notes) | None => false,
+        let open = pages.values().filter(|page| scope.ends_with(&account_of(&page.book.borrow()))).any(|page| {
+            match page.open {
+                Some(Target::Person(open)) => open == wa,
+                // Who left is a member until the reader has looked again.
+                Some(Target::Group(group)) => {
+                    let entry = &page.book.borrow().groups[group.0];
+                    entry.members.iter().chain(&entry.left).any(|member| *member == wa)
                 }
-            });
+                Some(Target::Channel | Target::Notes) | None => false,
+            }
+        });
         assert!(open, "INV-1, S-41: the fuzzy rule ran for somebody whose chat is not open");
     }
 
@@ -199,8 +202,8 @@ impl Watch {
             }
             Some(WhyEnded::Contradicted) => {
                 assert_eq!(old.standing, Standing::Automatic, "a link that somebody stands behind was withdrawn");
-                let told = self.told.get(&(portal_of(scope), old.contact.to_string()));
-                let contradicts = told.is_none_or(|(_, contact)| {
+                let seen = self.seen.get(&(portal_of(scope), old.contact.to_string()));
+                let contradicts = seen.is_none_or(|contact| {
                     let number = old.number_at_link.as_ref().unwrap();
                     linked_contacts::linking::directory::match_contact(contact, number, own_region(outside, scope))
                         .is_none()

@@ -31,6 +31,8 @@ pub struct Watch {
     pub gestures: Vec<Gesture>,
     /// Contacts as HubSpot last told them, by portal and id, and when.
     pub told: BTreeMap<(String, String), (Millis, Contact)>,
+    /// Contacts as any answer of HubSpot last told them, a page of a search too.
+    pub seen: BTreeMap<(String, String), Contact>,
     /// What the directory last answered for a bucket: automatic links are judged on it.
     pub looked_up: BTreeMap<(PortalId, Bucket), Vec<DirectoryEntry>>,
     /// The generation of the last view of a tab.

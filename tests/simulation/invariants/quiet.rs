@@ -66,6 +66,7 @@ impl Watch {
         match (&view.screen, open) {
             (Screen::NotConnected | Screen::WhatsAppNotReady, _) => {}
             (Screen::NoChat, None) | (Screen::NotAPerson, Some(Target::Channel | Target::Notes)) => {}
+            (Screen::NotAPerson, Some(Target::Person(wa))) if book.of(wa).locked => {}
             (Screen::Person(person), Some(Target::Person(wa))) => {
                 assert_eq!(
                     (person.chat.generation, who(book, &person.chat.person)),

@@ -1,5 +1,6 @@
 //! At each request: who may write, what must be stored and read before, whose data is asked for, and how often (INV-2, 5, 6, 10, 16, 18).
 
+use linked_contacts::hubspot::calls::changed_contacts::ChangedContacts;
 use linked_contacts::hubspot::calls::get_contact::GetContact;
 use linked_contacts::hubspot::ids::{ContactId, PortalId};
 use linked_contacts::hubspot::request::{Budget, Call as _, Method, NoAnswer, Request, Response};
@@ -86,6 +87,14 @@ impl Watch {
         let Some(portal) = outside.hubspot.portal_of(token) else { return };
         let Ok(response) = result else { return };
         let Some(rest) = request.path.strip_prefix("/crm/objects/2026-09/contacts/") else { return };
+        if rest == "search"
+            && response.status == 200
+            && let Ok(page) = (ChangedContacts { since: 0, after_id: None }).decode(&response.body)
+        {
+            for contact in page.contacts {
+                self.seen.insert((portal.clone(), contact.id.to_string()), contact);
+            }
+        }
         let Some(id) = rest
             .split('?')
             .next()
@@ -98,6 +107,7 @@ impl Watch {
             && let Ok(contact) = (GetContact { id: &id }).decode(&response.body)
         {
             for key in [id.to_string(), contact.id.to_string()] {
+                self.seen.insert((portal.clone(), key.clone()), contact.clone());
                 self.told.insert((portal.clone(), key), (outside.kernel.now(), contact.clone()));
             }
         }

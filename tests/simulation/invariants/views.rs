@@ -1,5 +1,6 @@
 //! At each view and each answer: the right chat, the right portal, and what was acknowledged is stored (INV-4, 8, 13, 18).
 
+use linked_contacts::linking::journal::{Event, WhyEnded};
 use linked_contacts::ports::TabId;
 use linked_contacts::protocol::intent::Intent;
 use linked_contacts::protocol::view::{Answer, PersonState, Screen, View};
@@ -73,7 +74,15 @@ impl Watch {
                 );
             }
             Intent::UndoUnlink { .. } => {
-                assert!(linked.is_some() && remembered.is_none(), "acknowledged and not undone: {gesture:?}")
+                // An automatic link that is back may be contradicted by the card's own read before the answer arrives.
+                let last = self.truth.journal().filter(|(at, _)| at == scope).max_by_key(|(_, entry)| entry.sequence);
+                let withdrawn = last.is_some_and(
+                    |(_, entry)| matches!(&entry.event, Event::Ended { why: WhyEnded::Contradicted, link } if link.subject.aliases().iter().any(|alias| alias.to_string() == chat.person)),
+                );
+                assert!(
+                    (linked.is_some() || withdrawn) && remembered.is_none(),
+                    "acknowledged and not undone: {gesture:?}"
+                )
             }
             _ => {}
         }
