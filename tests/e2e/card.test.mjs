@@ -42,7 +42,9 @@ describe("the card", () => {
     await picture("card");
     await wa.open(people.national);
     await wa.fresh(people.national.hubspotIds[0]);
-    for (const name of ["deals", "tickets"]) await until(async () => (await (await shelf(name)).locator(".skeleton").count()) === 0, `${name} of another`);
+    for (const name of ["deals", "tickets"]) {
+      await until(async () => (await (await shelf(name)).locator(".skeleton").count()) === 0, `${name} of another`);
+    }
     const again = await on.hubspot.mark();
     await wa.open(people.exact);
     await wa.fresh(CONTACT);
@@ -145,7 +147,8 @@ describe("the card", () => {
     const id = await deal.getAttribute("data-record");
     await deal.locator("select").selectOption({ label: "Contract sent" });
     await deal.getByRole("button", { name: "Move", exact: true }).click();
-    await until(async () => (await on.hubspot.writes(mark)).some((one) => one.method === "PATCH" && one.path.endsWith(`/deals/${id}`)), "the move");
+    const isMove = (one) => one.method === "PATCH" && one.path.endsWith(`/deals/${id}`);
+    await until(async () => (await on.hubspot.writes(mark)).some(isMove), "the move");
   });
 
   test("S-10: a property that is chosen in the options stands on the card and is edited there", async () => {
