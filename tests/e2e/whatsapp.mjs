@@ -13,7 +13,10 @@ export async function whatsappPage(on, path = "/") {
   /** @param {string} selector */
   const see = async (selector) => {
     const locator = (await sidebar()).locator(selector).first();
-    await locator.waitFor({ timeout: PATIENCE });
+    await locator.waitFor({ timeout: PATIENCE }).catch(async (error) => {
+      const shown = await frame()?.locator("body").innerText({ timeout: 1_000 }).catch(() => "nothing");
+      throw new Error(`${error.message}\nThe sidebar shows: ${shown}`);
+    });
     return locator;
   };
   const button = async (name) => (await sidebar()).getByRole("button", { name, exact: true });
@@ -36,7 +39,13 @@ export async function whatsappPage(on, path = "/") {
     pass: (name) => see(`[data-pass="${name}"]`),
     button,
     /** Presses a button of the sidebar. @param {string} name */
-    press: async (name) => (await button(name)).first().click({ timeout: PATIENCE }),
+    press: async (name) => {
+      const found = (await button(name)).first();
+      await found.scrollIntoViewIfNeeded({ timeout: PATIENCE });
+      // A button that has just come into sight is disarmed for a moment; the browser tells it so with the next frames.
+      await found.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      await found.click({ timeout: PATIENCE });
+    },
     /** Types into the search field. @param {string} text */
     search: async (text) => (await sidebar()).getByRole("searchbox").fill(text, { timeout: PATIENCE }),
     /** Chooses a search result without linking it. @param {string} id */
