@@ -28,18 +28,19 @@ pub fn About(person: Memo<PersonView>, card: Memo<CardView>) -> impl IntoView {
         Memo::new(move |_| desk.view.with(|view| view.as_ref().and_then(|it| it.notice.as_ref()).is_some_and(tells)));
     let facts = Memo::new(move |_| card.with(Facts::of));
     let sheet = desk.sheets.of(card.with_untracked(|card| card.contact.clone()), Form::Edit);
+    let editing = Memo::new(move |_| sheet.is_open());
     let may_edit = Memo::new(move |_| card.with(|card| !card.fields.is_empty()));
     view! {
         <section class="section" aria-labelledby="about">
             <div class="section-head">
                 <h3 id="about">{t("about")}</h3>
                 {move || mark(&freshness.get())}
-                {move || (may_edit.get() && !sheet.is_open()).then(|| view! {
+                {move || (may_edit.get() && !editing.get()).then(|| view! {
                     <Press label="edit" kind=Kind::Quiet on_press=move || sheet.open() />
                 })}
             </div>
             {move || (!told.get()).then(|| stale(desk, freshness.get()))}
-            {move || match sheet.is_open() {
+            {move || match editing.get() {
                 true => view! { <EditForm person card sheet /> }.into_any(),
                 false => facts.with(|facts| if facts.are_awaited() { skeletons() } else { list(desk, facts) }),
             }}

@@ -36,6 +36,7 @@ pub fn ShelfSection<T: Clone + PartialEq + Send + Sync + 'static>(
     row: fn(Memo<PersonView>, Memo<CardView>, &T) -> AnyView,
 ) -> impl IntoView {
     let sheet = desk().sheets.of(card.with_untracked(|card| card.contact.clone()), form);
+    let writing = Memo::new(move |_| sheet.is_open());
     let count = move || {
         shelf.with(|shelf| match shelf {
             Shelf::Rows { rows, .. } => format!(" {}", format::number(u32::try_from(rows.len()).unwrap_or(u32::MAX))),
@@ -61,11 +62,11 @@ pub fn ShelfSection<T: Clone + PartialEq + Send + Sync + 'static>(
         <section class="section" data-shelf=words.title aria-labelledby=words.title>
             <div class="section-head">
                 <h3 id=words.title>{t(words.title)}{count}</h3>
-                {move || (!sheet.is_open()).then(|| view! {
+                {move || (!writing.get()).then(|| view! {
                     <Press label=words.new kind=Kind::Quiet on_press=move || sheet.open() />
                 })}
             </div>
-            {move || sheet.is_open().then(|| view! { <NewRecordForm person card form sheet label=words.create /> })}
+            {move || writing.get().then(|| view! { <NewRecordForm person card form sheet label=words.create /> })}
             {rows}
         </section>
     }
