@@ -20,7 +20,7 @@ const testsOf = (folder) => {
 const STEPS = {
   format: [["cargo", "fmt", "--all", "--check"], ["node", "scripts/lint.mjs"]],
   lint: [
-    ["cargo", "clippy", "--locked", "-p", "linked-contacts", "--lib", "--", "-D", "warnings"],
+    ["cargo", "clippy", "--locked", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
     ["cargo", "clippy", "--locked", "-p", "linked-contacts", "--lib", "--bins", ...WASM, "--", "-D", "warnings"],
   ],
   native: [["cargo", "test", "--locked", "--workspace", "--all-features", "--no-fail-fast"]],
