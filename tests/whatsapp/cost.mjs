@@ -3,10 +3,7 @@
  * of tasks and function calls. Time is processor time of the thread, so waiting for a busy machine does not count. A task in which only
  * the extension's scripts ran counts as a whole (reading a database is mostly native work); of a task that the page's scripts ran in too,
  * the calls of the extension's functions count. No profiler: it would cost more than what is measured.
- * A benchmark and not a test, because how long something takes is the machine's affair: `node tests/whatsapp/cost.mjs [minutes]` prints a table.
  */
-import { fileURLToPath } from "node:url";
-
 const CATEGORIES = ["devtools.timeline", "disabled-by-default-devtools.timeline"];
 const KEPT = ["RunTask", "FunctionCall", "EvaluateScript", "thread_name"];
 
@@ -67,12 +64,4 @@ export async function measureCost({ browser, extensionId }, run) {
   const { events, result } = await traced(browser, run);
   const ms = tasksOf(events, (url) => url.startsWith(`chrome-extension://${extensionId}/`)).map((task) => (task.others ? task.ours : task.whole));
   return { total: ms.reduce((sum, one) => sum + one, 0), longest: Math.max(0, ...ms), tasks: ms.length, result };
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { scenes } = await import("./scenes.mjs");
-  console.log("| What | Main thread | Longest task | Tasks |\n|---|---|---|---|");
-  for await (const { what, total, longest, tasks, each } of scenes({ minutes: Number(process.argv[2] ?? 5) })) {
-    console.log(`| ${what} | ${total.toFixed(1)} ms ${each} | ${longest.toFixed(1)} ms | ${Math.round(tasks)} |`);
-  }
 }
