@@ -11,7 +11,9 @@ const chat = (() => {
   const ROSTER_MS = 5000;
   const EXHAUSTED_MS = 3000; // The newest message is shown up to 2 s before it is stored.
   const TRIES_MS = [300, 1000, SETTLE_MS, EXHAUSTED_MS];
-  const BATCH = 60;
+  const BATCH = 20; // Chats asked in one task: a look-up costs about 0.1 ms, and no task may hold the page up.
+  const PASSES = 3;
+  const SEEN_KEPT = 5000;
   const SCAN_KEYS = 60_000;
   const SCAN_SLICE = 5000;
   /** @type {{chats: Row[], contacts: Row[], groups: Row[], participants: Row[]}} */
@@ -22,6 +24,8 @@ const chat = (() => {
   let session = null;
   /** @type {Message | null} what a new listener must be told */
   let current = null;
+  /** @type {Map<string, string[]>} keys by stanza, of all chats opened so far: who comes back costs nothing */
+  const seen = new Map();
 
   /**
    * One opening of one chat. `title`, `subtitle` and `sample` are those of the last read. @param {Element} main
@@ -29,7 +33,8 @@ const chat = (() => {
    */
   const begin = (main) => ({
     generation: ++generation, main, since: performance.now(), ids: /** @type {string[]} */ ([]), title: text("title", main),
-    subtitle: text("subtitle", main), sample: "", scanned: "", found: /** @type {Map<string, string[]>} */ (new Map()),
+    head: selectors.find("title", main), subtitle: text("subtitle", main), sample: "", scanned: "",
+    found: /** @type {Map<string, string[]>} */ (new Map()),
     reading: false, resolved: false, sent: "",
   });
 
@@ -66,9 +71,14 @@ const chat = (() => {
   const remoteOf = (/** @type {string} */ key) => selectors.fullKey.exec(key)?.[1] ?? "";
   const remotes = (/** @type {Map<string, string[]>} */ found) => [...new Set([...found.values()].flat().map(remoteOf))];
 
-  /** Whether these rows cannot be those of the session's chat. @param {Session} s @param {string[]} ids */
+  /**
+   * Whether these rows cannot be those of the session's chat. Without rows another title is another chat only if rows have gone or the
+   * title's element is a new one: a name in the place of a number is not.
+   * @param {Session} s @param {string[]} ids
+   */
   function contradicts(s, ids) {
-    if (ids.length === 0) return s.ids.length > 0 && text("title", s.main) !== s.title;
+    const head = selectors.find("title", s.main);
+    if (ids.length === 0) return text("title", s.main) !== s.title && (s.ids.length > 0 || (s.head !== null && head !== s.head));
     const known = s.found.size > 0 ? [...s.found.keys()] : s.ids;
     return known.length > 0 && !known.some((id) => ids.includes(id));
   }
@@ -112,17 +122,27 @@ const chat = (() => {
   }
 
   /**
+   * Whether these keys are proof of a chat: two messages, one of them received. What the rep sends to a broadcast list stands under one
+   * id in many chats.
+   * @param {Map<string, string[]>} found
+   */
+  const proof = (found) => remotes(found).some((jid) => {
+    const theirs = [...found.values()].flat().filter((key) => remoteOf(key) === jid);
+    return theirs.length > 1 && theirs.some((key) => key.startsWith("false_"));
+  });
+
+  /**
    * Adds the message keys that carry these stanzas.
    * @param {Session} s @param {string[]} stanzas @param {Set<string>} problems
    */
   async function match(s, stanzas, problems) {
     const store = selectors.stores.message;
-    const missing = () => stanzas.filter((stanza) => !s.found.has(stanza));
-    const enough = () => session !== s || s.found.size > 1 || missing().length === 0;
+    const enough = () => session !== s || proof(s.found);
     /** @param {unknown[]} keys */
     const keep = (keys) => {
       for (const key of keys.map(String).filter((one) => stanzas.includes(stanzaOf(one)))) {
         s.found.set(stanzaOf(key), [...new Set([...(s.found.get(stanzaOf(key)) ?? []), key])]);
+        seen.set(stanzaOf(key), s.found.get(stanzaOf(key)) ?? []);
       }
     };
     /** @param {string[]} chats @param {string[]} wanted */
@@ -132,18 +152,26 @@ const chat = (() => {
       keep((await database.ask(questions, problems)).flat());
     };
 
-    await pointLookUps(remotes(s.found), missing());
-    if (missing().length === 0 || s.found.size > 1) return;
-    // Half of the stanzas find the chat; then all of them are held against it. Late retries ask the newest chats only.
+    if (seen.size > SEEN_KEPT) seen.clear();
+    keep(stanzas.flatMap((stanza) => seen.get(stanza) ?? []));
+    await pointLookUps(remotes(s.found), stanzas.filter((stanza) => !s.found.has(stanza)));
+    const scanned = s.scanned === stanzas.join();
+    if (enough() || (scanned && s.found.size > 0)) return;
+    // One stanza finds the chat, the oldest on screen first, as the newest may not be stored yet; then all are held against it. Late
+    // retries ask the newest chats only.
     const all = (await contacts.newestChats(problems)).map((row) => String(row.id));
     const reach = performance.now() - s.since < 3 * SETTLE_MS ? all.length : BATCH;
-    for (let from = 0; from < reach && !enough(); from += BATCH) {
-      await pointLookUps(all.slice(from, from + BATCH), missing().filter((_, at) => at % 2 === 0));
-      await pointLookUps(remotes(s.found), missing());
+    for (const stanza of [...stanzas].reverse().slice(0, PASSES)) {
+      for (let from = 0; from < reach && !enough(); from += BATCH) {
+        const before = remotes(s.found);
+        await pointLookUps(all.slice(from, from + BATCH), [stanza]);
+        await pointLookUps(remotes(s.found).filter((jid) => !before.includes(jid)), stanzas);
+      }
+      if (s.found.size > 0) break;
     }
     // The chat may be missing in the chat store: a bounded scan over keys alone, once for these rows.
-    if (s.found.size > 0 || s.scanned === stanzas.join()) return;
     s.scanned = stanzas.join();
+    if (s.found.size > 0 || scanned) return;
     for (const side of ["false_", "true_"]) {
       let from = side;
       for (let seen = 0; seen < SCAN_KEYS / 2 && !enough(); seen += SCAN_SLICE) {
@@ -171,16 +199,17 @@ const chat = (() => {
     const bare = title?.replace(selectors.bidi, "") ?? "";
     const numbers = selectors.phoneTitle.test(bare) ? [`${bare.replace(/\D/g, "")}@c.us`] : [];
     if (stanzas.length + embedded.length === 0) problems.add(ids.length > 0 ? "no_row_ids" : "no_rows");
-    let records = NOTHING;
+    let [records, keys] = [NOTHING, /** @type {{stanza: string, keys: string[]}[]} */ ([])];
     try {
       await match(s, stanzas, problems);
       if (session !== s) return null;
       records = await contacts.records([...new Set([...remotes(s.found), ...embedded.map(remoteOf)])], numbers, problems);
+      // Not without the records: a person whose number could not be read is not one who hides it.
+      keys = [...s.found].map(([stanza, found]) => ({ stanza, keys: found }));
     } catch (error) {
       problems.add(error instanceof Error ? error.message : "database_failed");
     }
     if (session !== s || selectors.find("conversation") !== s.main || contradicts(s, rowIds(s.main))) return null;
-    const keys = [...s.found].map(([stanza, found]) => ({ stanza, keys: found }));
     const age = performance.now() - s.since;
     const settled = keys.length + embedded.length > 1 || age >= SETTLE_MS;
     const exhausted = age >= EXHAUSTED_MS;
@@ -201,7 +230,7 @@ const chat = (() => {
     if (message && gist !== s.sent) tell(message);
     s.sent = gist;
     const age = performance.now() - s.since;
-    const next = TRIES_MS.find((at) => at > age) ?? age + 1000;
+    const next = TRIES_MS.find((at) => at > age) ?? age * 1.5;
     if (!s.resolved && !document.hidden) page.after("retry", next - age, () => void read(s));
     look();
   }
@@ -221,6 +250,7 @@ const chat = (() => {
     },
     stop() {
       forget();
+      seen.clear();
       current = null;
     },
   };

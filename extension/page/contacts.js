@@ -5,9 +5,12 @@
  */
 const contacts = (() => {
   const SLICE = 500;
+  const AT_ONCE = 100; // People asked in one task; see BATCH of chat.js.
   const LIST_KEPT_MS = 10_000;
   const { chat: chatStore, contact: contactStore, group: groupStore, participant: participantStore } = selectors.stores;
   let list = { at: -Infinity, rows: /** @type {Row[]} */ ([]) };
+  /** @type {Map<string, string>} the newest chats as they were told last */
+  let told = new Map();
 
   /** @param {Row[]} rows */
   const unique = (rows) => [...new Map(rows.map((row) => [row.id ?? row.groupId, row])).values()];
@@ -49,8 +52,8 @@ const contacts = (() => {
   /** @param {string[]} jids @param {Set<string>} problems @returns {Promise<Row[]>} */
   async function people(jids, problems) {
     const rows = [];
-    for (let from = 0; from < jids.length; from += SLICE) {
-      rows.push(...(await database.ask(jids.slice(from, from + SLICE).flatMap(questions), problems)).flat());
+    for (let from = 0; from < jids.length; from += AT_ONCE) {
+      rows.push(...(await database.ask(jids.slice(from, from + AT_ONCE).flatMap(questions), problems)).flat());
     }
     return unique(rows);
   }
@@ -83,10 +86,15 @@ const contacts = (() => {
     return { chats, contacts: unique([...own, ...members]), groups: rowsOf(groupStore), participants };
   }
 
-  /** The newest chats and their people. @param {number} count @param {Set<string>} problems */
-  async function newest(count, problems) {
+  /**
+   * Those of the newest chats that are not as they were the last time, and their people.
+   * @param {number} count @param {Set<string>} problems
+   */
+  async function news(count, problems) {
     list.at = -Infinity;
-    const chats = (await newestChats(problems)).slice(0, count);
+    const newest = (await newestChats(problems)).slice(0, count);
+    const chats = newest.filter((row) => told.get(row.id) !== JSON.stringify(row));
+    told = new Map(newest.map((row) => [row.id, JSON.stringify(row)]));
     return { chats, contacts: await withTwins(strings(chats.flatMap((row) => [row.id, row.accountLid])), problems) };
   }
 
@@ -112,5 +120,5 @@ const contacts = (() => {
     }
   }
 
-  return { newest, newestChats, records, snapshot };
+  return { news, newestChats, records, snapshot };
 })();

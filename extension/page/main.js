@@ -19,7 +19,7 @@ const page = (() => {
   /** @type {chrome.runtime.Port | null} */
   let port = null;
   let [over, signedIn] = [false, false];
-  let [said, newest] = ["", ""];
+  let said = "";
   let dockWait = 1000; // milliseconds that the engine has to say how the sidebar stood last
   let [listAt, dirtySince, appSince] = [-Infinity, 0, Infinity];
 
@@ -126,10 +126,8 @@ const page = (() => {
 
   async function readNewest() {
     listAt = performance.now();
-    const rows = await contacts.newest(NEWEST, new Set()).catch(() => null);
-    const word = JSON.stringify(rows);
-    if (rows && word !== newest) say({ v: 1, kind: "chats_changed", ...rows });
-    newest = word;
+    const rows = await contacts.news(NEWEST, new Set()).catch(() => null);
+    if (rows?.chats.length) say({ v: 1, kind: "chats_changed", ...rows });
   }
 
   const observer = new MutationObserver((records) => {

@@ -188,8 +188,16 @@ export async function drop() {
   await settled(own(() => indexedDB.deleteDatabase(NAME)));
 }
 
-/** A schema upgrade at run time; whoever holds a handle must let go at once. */
-export async function bump() {
+let upgrading = Promise.resolve();
+
+/** A schema upgrade at run time; whoever holds a handle must let go at once. One after the other: two at once would leave a handle behind. */
+export function bump() {
+  const next = upgrading.then(upgrade);
+  upgrading = next.catch(() => {});
+  return next;
+}
+
+async function upgrade() {
   const from = database.version;
   database.close();
   const { version, blocked, ms } = await open(from + 10);

@@ -5,6 +5,7 @@
  * - `{ tag, becomes }`: elements of this name have another
  * - `{ order }`: children of this place ("main", "head", "title", "columns", "rows") stand the other way round
  * - `{ store, becomes }`: a store has another name (null: is gone); `{ empty }`: a store is there and has no rows
+ * - `{ row, of, becomes: null }`: one row of a store is not there
  * - `{ index, of }`: an index of a store is gone
  * - `{ field, of, becomes }`: a field of a store's rows has another name (null: is gone), or another type ("number", "object", "list")
  * - `{ keys }`: message keys are written in another order, e.g. "chat stanza fromMe"
@@ -41,7 +42,7 @@ function schema(stores) {
 }
 
 function stored(name, row) {
-  if (of("empty").some((one) => one.empty === name)) return null;
+  if (of("empty").some((one) => one.empty === name) || of("row").some((one) => one.of === name && one.row === row.id)) return null;
   let next = row;
   for (const one of of("field")) if (one.of === name) next = field(next, one.field, one.becomes);
   for (const { keys } of of("keys")) {

@@ -1,0 +1,133 @@
+/** The page reader on every shape that the page has had or may get: the right identity, or an honest "unknown", never a wrong one. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { person, world } from "../world/build.mjs";
+import { demoWorld, people } from "../world/demo.mjs";
+import { readerStage } from "./reader.mjs";
+
+let theatre;
+before(async () => {
+  const prompt = demoWorld();
+  prompt.whatsapp.options = { lateNewest: false };
+  theatre = await readerStage(prompt);
+});
+after(() => theatre.close());
+
+async function visit(given) {
+  const seat = await theatre.visit(given);
+  await seat.ready();
+  return seat;
+}
+
+/** Number and LIDs of a conclusion about a person; anything else by its name. */
+const who = (conclusion) => (conclusion.is === "person" ? [conclusion.number, ...conclusion.lids] : conclusion.is);
+const digitsOf = (list) => list.map((one) => one.digits).filter(Boolean).sort();
+
+/** The last chat of many quick switches is the one that is known at the end, and no other is ever said under its title. */
+async function hurry(seat, expected = (one) => one.digits) {
+  const [last, ...turns] = [people.exact, people.phoneRowOnly, people.long, people.lidLikePhone];
+  const from = seat.facts.length;
+  await seat.drive("openEach", [...Array.from({ length: 12 }, (_, index) => turns[index % turns.length].chatId), last.chatId], 100);
+  await seat.until((all) => all.slice(from).find((one) => one.title === last.name && one.conclusion?.is === "person"));
+  for (const { title, conclusion } of seat.facts.slice(from).filter((one) => one.conclusion?.is === "person")) {
+    assert.equal(conclusion.number, expected([last, ...turns].find((one) => one.name === title)), title);
+  }
+}
+
+for (const variant of ["A", "A-children"]) {
+  test(`${variant}: people by number, groups by their members, oneself and a locked chat as nobody`, async () => {
+    const seat = await visit({ variant });
+    for (const role of ["exact", "unsaved", "phoneRowOnly", "lidLikePhone", "mexico", "business", "twoLids"]) {
+      assert.deepEqual(who(await seat.meet(people[role].chatId)), [people[role].digits], role);
+    }
+    for (const one of people.namesakes) assert.deepEqual(who(await seat.meet(one.chatId)), [one.digits]);
+    for (const role of ["self", "locked", "channel"]) assert.equal(who(await seat.meet(people[role].chatId)), "not_a_person", role);
+    for (const role of ["group12", "groupByPhone"]) {
+      assert.deepEqual((await seat.meet(people[role].chatId)).members.map((one) => one.number).sort(), digitsOf(people[role].members), role);
+    }
+    await hurry(seat);
+    assert.deepEqual(seat.faults, []);
+  });
+}
+
+test("A-children: a chat without messages after another is another chat, though #main and everything in sight but the title is the same", async () => {
+  const empty = ["12125550150", "12125550151"].map((digits) => person({ digits, pushname: "Empty", saved: false, messages: [] }));
+  const seat = await visit({ variant: "A-children", world: world(empty) });
+  for (const one of [...empty, ...empty]) {
+    await seat.drive("open", one.chatId);
+    const { generation } = await seat.until((all) => [all.at(-1)].find((fact) => fact.conclusion?.number === one.digits));
+    assert.ok(generation);
+  }
+  assert.equal(seat.facts.filter((one) => one.kind === "switch").length, 4);
+});
+
+test("A-prime: chats by LID and by number, a stale mapping beside the contact store", async () => {
+  const seat = await visit({ variant: "A-prime" });
+  const mapped = (await seat.drive("dump", "lid-pn-mapping")).find((row) => row.id === people.exact.jid);
+  assert.match(mapped.phoneNumber, /^\d+@/);
+  assert.ok(!mapped.phoneNumber.startsWith(people.exact.digits), "the mapping is stale");
+  for (const role of ["exact", "unsaved", "phoneRowOnly", "lidLikePhone", "long", "mexico"]) {
+    assert.equal((await seat.meet(people[role].chatId)).number, people[role].digits, role);
+  }
+  for (const one of people.namesakes) assert.equal((await seat.meet(one.chatId)).number, one.digits);
+  assert.deepEqual(who(await seat.meet(people.lidOnly.chatId)), [null, people.lidOnly.lid]);
+  const { members } = await seat.meet(people.group12.chatId);
+  assert.equal(members.length, people.group12.members.length);
+  for (const { number, lids } of members) {
+    const [, digits] = people.group12.members.map((one) => [one.jid, one.digits]).find(([jid]) => lids.some((lid) => jid === `${lid}@lid`));
+    assert.ok(number === null || number === digits, `${lids} ${number}`);
+  }
+  assert.ok(members.some((one) => one.number));
+  await hurry(seat);
+});
+
+for (const variant of ["C1", "C2", "C6", "C9"]) {
+  test(`${variant}: nothing that identity rests on has changed`, async () => {
+    const seat = await visit({ variant });
+    for (const role of ["exact", "unsaved", "phoneRowOnly", "lidLikePhone"]) assert.equal((await seat.meet(people[role].chatId)).number, people[role].digits, role);
+    assert.deepEqual(who(await seat.meet(people.lidOnly.chatId)), [null, people.lidOnly.lid]);
+    assert.equal(who(await seat.meet(people.self.chatId)), "not_a_person");
+    const { group, members } = await seat.meet(people.group12.chatId);
+    assert.deepEqual([group, members.length], [people.group12.chatId, people.group12.members.length]);
+    await hurry(seat);
+    await seat.drive("preload", people.national.chatId);
+    assert.equal((await seat.meet(people.unsaved.chatId)).number, people.unsaved.digits);
+    assert.equal(seat.facts.some((one) => one.conclusion?.number === people.national.digits), false);
+    assert.ok((await seat.drive("observed")).upgrades.every((one) => !one.blocked));
+    assert.deepEqual(seat.faults, []);
+  });
+}
+
+test("C9: right to left, the sidebar stands on the other side", async () => {
+  const seat = await visit({ variant: "C9" });
+  await seat.until((all) => all.find((one) => one.kind === "frame"));
+  const { left, right } = await seat.page.evaluate(() => document.getElementById("app").getBoundingClientRect().toJSON());
+  assert.deepEqual([left, right, seat.facts.find((one) => one.kind === "hello").dir], [360, 1440, "rtl"]);
+});
+
+test("C3: without row ids a name is nobody and says so; a number in the title still is somebody", async () => {
+  const seat = await visit({ variant: "C3" });
+  for (const role of ["exact", "group12", "self"]) {
+    const from = seat.facts.length;
+    await seat.drive("open", people[role].chatId);
+    const { conclusion, problems } = await seat.until((all) => all.slice(from).find((one) => one.exhausted));
+    assert.deepEqual([conclusion, problems], [{ is: "unresolved", why: "no_evidence" }, ["no_rows"]], role);
+    // Nothing else was ever said of it.
+    assert.ok(seat.facts.slice(from).every((one) => !one.conclusion || one.conclusion.is === "unresolved"), role);
+  }
+  assert.equal((await seat.meet(people.unsaved.chatId)).number, people.unsaved.digits);
+});
+
+for (const variant of ["C4", "C7"]) {
+  test(`${variant}: without numbers in the contact store people are known by LID, and no number is made up`, async () => {
+    const seat = await visit({ variant });
+    for (const role of ["exact", "lidLikePhone", "unsaved"]) assert.deepEqual(who(await seat.meet(people[role].chatId)), [null, people[role].lid], role);
+    assert.equal((await seat.meet(people.phoneRowOnly.chatId)).number, people.phoneRowOnly.digits);
+    const { members } = await seat.meet(people.group12.chatId);
+    assert.deepEqual([members.length, members.filter((one) => one.number && !people.group12.members.some(({ digits }) => digits === one.number))], [people.group12.members.length, []]);
+    const { people: found } = await seat.snapshot(1, ["contact", "chat"]);
+    const known = new Set(demoWorld().whatsapp.contacts.map((row) => (row.phoneNumber ?? row.id).split("@")[0]));
+    for (const { number } of found) assert.ok(known.has(number), number);
+    assert.equal(found.some((one) => one.number === people.lidLikePhone.lid), false);
+  });
+}
