@@ -23,13 +23,11 @@ pub struct Bucket(u32);
 pub struct NotABucket;
 
 impl Bucket {
-    /// The bucket of ASCII digits; other characters are skipped. Fewer than seven digits count as if zeros stood before them.
-    pub(super) fn of(digits: impl IntoIterator<Item = char>) -> Self {
-        let value = digits
-            .into_iter()
-            .filter_map(|digit| digit.to_digit(10))
-            .fold(0, |sum, digit| (sum * 10 + digit) % MODULUS);
-        Self(value)
+    /// The bucket of ASCII digits behind a calling code (0 for none). Fewer than seven digits count as if zeros stood before them.
+    pub(super) fn of(calling_code: u32, digits: &str) -> Self {
+        let last = digits.len().checked_sub(WIDTH).and_then(|start| digits.get(start..)).unwrap_or(digits);
+        let value = last.chars().filter_map(|digit| digit.to_digit(10));
+        Self(value.fold(calling_code, |sum, digit| (sum * 10 + digit) % MODULUS))
     }
 }
 
@@ -44,7 +42,7 @@ impl FromStr for Bucket {
 
     fn from_str(text: &str) -> Result<Self, NotABucket> {
         if text.len() == WIDTH && text.bytes().all(|byte| byte.is_ascii_digit()) {
-            Ok(Self::of(text.chars()))
+            Ok(Self::of(0, text))
         } else {
             Err(NotABucket)
         }

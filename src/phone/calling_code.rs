@@ -5,19 +5,31 @@
 
 /// Splits international digits, without `+` or `00`, into calling code and the rest. `None` where no assigned code begins them.
 pub(super) fn split(digits: &str) -> Option<(u16, &str)> {
-    if digits.starts_with('0') {
-        return None;
+    let mut code = 0;
+    for (index, digit) in digits.char_indices().take(3) {
+        code = code * 10 + u16::try_from(digit.to_digit(10)?).ok()?;
+        if code == 0 {
+            return None;
+        }
+        if is_assigned(code) {
+            return Some((code, digits.get(index + 1..)?));
+        }
     }
-    (1..=3).find_map(|length| {
-        let (head, rest) = digits.split_at_checked(length)?;
-        let code = head.parse().ok()?;
-        is_assigned(code).then_some((code, rest))
-    })
+    None
 }
 
 /// Whether the digits are one assigned calling code and nothing else.
 pub(super) fn is_exactly_one(digits: &str) -> bool {
     split(digits).is_some_and(|(_, rest)| rest.is_empty())
+}
+
+/// Digits of a code.
+pub(super) fn length(code: u16) -> usize {
+    match code {
+        0..=9 => 1,
+        10..=99 => 2,
+        _ => 3,
+    }
 }
 
 /// Whether ITU has assigned the code.

@@ -4,13 +4,13 @@
 //! old form to the new one and leaves new ones alone, so that applying it twice changes nothing. Leading zeros are kept: in Italy they
 //! tell a fixed line from a mobile. It refuses to shorten or lengthen anything else; a landline never gains a digit.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
 use super::bucket::{self, Bucket};
+use super::digits::Digits;
 use super::{calling_code, plan};
 
 /// Most digits of an international number (ITU-T E.164).
@@ -21,7 +21,7 @@ pub(super) const LONGEST: usize = 15;
 #[serde(into = "String", try_from = "String")]
 pub struct Canonical {
     calling_code: u16,
-    national: String,
+    national: Digits,
 }
 
 /// The text is not an assigned calling code, a hyphen and ASCII digits, 15 digits at most.
@@ -41,19 +41,18 @@ impl Canonical {
 
     /// The last seven digits, those of the calling code included where the national number is shorter.
     pub(super) fn bucket(&self) -> Bucket {
-        let code = self.calling_code.to_string();
-        Bucket::of(code.chars().chain(self.national.chars()))
+        Bucket::of(u32::from(self.calling_code), &self.national)
     }
 
-    /// From the digits of an id: nothing is taken for a trunk prefix.
-    pub(super) fn new(calling_code: u16, national: &str) -> Self {
-        let national = canonical_national(calling_code, national).into_owned();
-        Self { calling_code, national }
+    /// From the digits of an id: nothing is taken for a trunk prefix. `None` where they are not digits, or too many.
+    pub(super) fn new(calling_code: u16, national: &str) -> Option<Self> {
+        let national = canonical_national(calling_code, national)?;
+        Some(Self { calling_code, national })
     }
 
     /// From what a person wrote after the calling code, or at home without it: a trunk prefix goes, unless too few digits would be left
     /// to find the number in its bucket.
-    pub(super) fn as_dialled(calling_code: u16, digits: &str) -> Self {
+    pub(super) fn as_dialled(calling_code: u16, digits: &str) -> Option<Self> {
         let without_trunk = plan::without_trunk(calling_code, digits);
         Self::new(calling_code, if without_trunk.len() < bucket::WIDTH { digits } else { without_trunk })
     }
@@ -61,7 +60,7 @@ impl Canonical {
 
 impl fmt::Display for Canonical {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{}", self.calling_code, self.national)
+        write!(f, "{}-{}", self.calling_code, self.national())
     }
 }
 
@@ -79,7 +78,7 @@ impl FromStr for Canonical {
             return Err(NotCanonical);
         }
         let code = code.parse().map_err(|_| NotCanonical)?;
-        Ok(Self::new(code, national))
+        Self::new(code, national).ok_or(NotCanonical)
     }
 }
 
@@ -107,71 +106,67 @@ impl TryFrom<String> for Canonical {
 
 /// The plans with two forms of one number. Sources: ITU operational bulletins and the regulators, and reports
 /// of the two forms in WhatsApp ids and Signal accounts.
-fn canonical_national(code: u16, national: &str) -> Cow<'_, str> {
-    let with = |prefix: &str| Cow::Owned(format!("{prefix}{national}"));
-    match (code, national.len()) {
+fn canonical_national(code: u16, national: &str) -> Option<Digits> {
+    let (prefix, rest) = match (code, national.len()) {
         // A national number of +1 never begins with 1; people write the trunk 1 after the code.
-        (1, 11) => Cow::Borrowed(national.strip_prefix('1').unwrap_or(national)),
-        (52, 11) => Cow::Borrowed(national.strip_prefix('1').unwrap_or(national)),
-        (54, _) => argentina(national),
-        (55, 10) => brazil(national),
-        (220, 7) => gambia(national).map_or(Cow::Borrowed(national), with),
-        (225, 8) => cote_d_ivoire(national).map_or(Cow::Borrowed(national), with),
-        (229, 8) if national.starts_with(['2', '4', '5', '6', '9']) => with("01"),
+        (1 | 52, 11) => ("", national.strip_prefix('1').unwrap_or(national)),
+        (54, _) => return argentina(national),
+        (55, 10) => return brazil(national),
+        (220, 7) => (gambia(national), national),
+        (225, 8) => (cote_d_ivoire(national), national),
+        (229, 8) if national.starts_with(['2', '4', '5', '6', '9']) => ("01", national),
         // San Marino's fixed lines, written without their area code 0549.
-        (378, 6) if national.starts_with(['8', '9']) => with("0549"),
-        _ => Cow::Borrowed(national),
-    }
+        (378, 6) if national.starts_with(['8', '9']) => ("0549", national),
+        _ => ("", national),
+    };
+    Digits::joined(&[prefix, rest])
 }
 
 /// Ten digits belong to one line; mobiles show a 9 before them abroad and a 15 inside them at home.
-fn argentina(national: &str) -> Cow<'_, str> {
+fn argentina(national: &str) -> Option<Digits> {
     let home = match (national.len(), national.strip_prefix('9')) {
-        (11, Some(rest)) => return Cow::Borrowed(rest),
+        (11, Some(rest)) => return Digits::joined(&[rest]),
         (13, Some(rest)) => rest,
         _ => national,
     };
     if home.len() != 12 || !home.starts_with(['1', '2', '3']) {
-        return Cow::Borrowed(national);
+        return Digits::joined(&[national]);
     }
     // Area codes have two digits (only Buenos Aires, 11), three or four.
     let areas = if home.starts_with('1') { 2..=2 } else { 3..=4 };
-    areas
-        .filter_map(|length| home.split_at_checked(length))
-        .find_map(|(area, rest)| Some(format!("{area}{}", rest.strip_prefix("15")?)))
-        .map_or(Cow::Borrowed(national), Cow::Owned)
+    let mut split = areas.filter_map(|length| home.split_at_checked(length));
+    let parts = split.find_map(|(area, rest)| Some([area, rest.strip_prefix("15")?]));
+    Digits::joined(&parts.unwrap_or([national, ""]))
 }
 
 /// A mobile of eight digits gains the 9 after its area code; 2 to 5 begin landlines, which stay as they are.
-fn brazil(national: &str) -> Cow<'_, str> {
-    match national.split_at_checked(2) {
-        Some((area, rest)) if rest.starts_with(['6', '7', '8', '9']) => Cow::Owned(format!("{area}9{rest}")),
-        Some(_) | None => Cow::Borrowed(national),
-    }
+fn brazil(national: &str) -> Option<Digits> {
+    let (area, rest) = national.split_at_checked(2)?;
+    let ninth = if rest.starts_with(['6', '7', '8', '9']) { "9" } else { "" };
+    Digits::joined(&[area, ninth, rest])
 }
 
 /// The carrier prefix that seven digits gained in 2026.
-fn gambia(national: &str) -> Option<&'static str> {
+fn gambia(national: &str) -> &'static str {
     let mut digits = national.chars();
-    match (digits.next()?, digits.next()?) {
-        ('3', _) | ('5', '0'..='5' | '7'..='9') => Some("83"),
-        ('6', _) | ('8', '4'..='7') => Some("86"),
-        ('2' | '7', _) | ('4', '0' | '1' | '5') => Some("87"),
-        _ => None,
+    match (digits.next(), digits.next()) {
+        (Some('3'), _) | (Some('5'), Some('0'..='5' | '7'..='9')) => "83",
+        (Some('6'), _) | (Some('8'), Some('4'..='7')) => "86",
+        (Some('2' | '7'), _) | (Some('4'), Some('0' | '1' | '5')) => "87",
+        _ => "",
     }
 }
 
 /// The operator prefix that eight digits gained on 31 January 2021. Fixed lines began with 2 or 3.
-fn cote_d_ivoire(national: &str) -> Option<&'static str> {
+fn cote_d_ivoire(national: &str) -> &'static str {
     let mut digits = national.chars();
-    let (first, second, third) = (digits.next()?, digits.next()?, digits.next()?);
-    match (first, second, third) {
-        ('1', _, _) => None,
-        ('2' | '3', _, '0') => Some("25"),
-        ('2' | '3', _, '8') => Some("21"),
-        ('2' | '3', _, _) => Some("27"),
-        (_, '0'..='3', _) => Some("01"),
-        (_, '4'..='6', _) => Some("05"),
-        (_, _, _) => Some("07"),
+    match (digits.next(), digits.next(), digits.next()) {
+        (Some('1'), _, _) => "",
+        (Some('2' | '3'), _, Some('0')) => "25",
+        (Some('2' | '3'), _, Some('8')) => "21",
+        (Some('2' | '3'), _, _) => "27",
+        (_, Some('0'..='3'), _) => "01",
+        (_, Some('4'..='6'), _) => "05",
+        (_, _, _) => "07",
     }
 }

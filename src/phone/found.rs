@@ -10,18 +10,17 @@ use serde::{Deserialize, Serialize};
 use super::bucket::Bucket;
 use super::calling_code;
 use super::canonical::{Canonical, LONGEST};
+use super::digits::Digits;
 
 /// Fewest digits of anything that may match: the shortest id and the shortest national number.
 const SHORTEST: usize = 7;
-/// Most digits written for one number: 15 and a trunk prefix.
-const MOST_WRITTEN: usize = 18;
 
 /// One number in a text. Its stored form is a sign (`+` with calling code, `=` without, `~` without and filed elsewhere) and the digits.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct FoundNumber {
     form: Form,
-    digits: Box<str>,
+    digits: Digits,
 }
 
 /// What the text says about the digits.
@@ -42,7 +41,7 @@ pub struct NotAFoundNumber;
 impl FoundNumber {
     /// The bucket of every WhatsApp number that this one can be.
     pub fn bucket(&self) -> Bucket {
-        let as_written = || Bucket::of(self.digits.chars());
+        let as_written = || Bucket::of(0, &self.digits);
         match self.form {
             Form::International => self.international().map_or_else(as_written, |canonical| canonical.bucket()),
             Form::Unmarked => as_written(),
@@ -71,56 +70,65 @@ impl FoundNumber {
     pub(super) fn international(&self) -> Option<Canonical> {
         let (code, rest) = calling_code::split(&self.digits)?;
         match self.form {
-            Form::International => Some(Canonical::as_dialled(code, rest)),
+            Form::International => Canonical::as_dialled(code, rest),
             Form::Unmarked | Form::Refiled => None,
         }
     }
 
     /// Checks that the digits can be what the form says.
     pub(super) fn new(form: Form, digits: &str) -> Result<Self, NotAFoundNumber> {
-        let is_ascii = digits.bytes().all(|byte| byte.is_ascii_digit());
-        if !is_ascii || !(SHORTEST..=MOST_WRITTEN).contains(&digits.len()) {
-            return Err(NotAFoundNumber);
-        }
-        let found = Self { form, digits: digits.into() };
-        let can_be = match form {
-            Form::International => found.international().is_some_and(|canonical| {
-                let code = canonical.calling_code().to_string();
-                (SHORTEST..=LONGEST).contains(&(code.len() + canonical.national().len()))
-            }),
-            Form::Unmarked => true,
-            Form::Refiled => other_bucket(digits).is_some(),
-        };
-        can_be.then_some(found).ok_or(NotAFoundNumber)
+        Digits::joined(&[digits]).and_then(|digits| Self::of(form, digits)).ok_or(NotAFoundNumber)
+    }
+
+    /// `None` where the digits cannot be what the form says.
+    pub(super) fn of(form: Form, digits: Digits) -> Option<Self> {
+        let found = Self { form, digits };
+        let can_be = digits.len() >= SHORTEST
+            && match form {
+                Form::International => found.international().is_some_and(|canonical| {
+                    let code = calling_code::length(canonical.calling_code());
+                    (SHORTEST..=LONGEST).contains(&(code + canonical.national().len()))
+                }),
+                Form::Unmarked => true,
+                Form::Refiled => other_bucket(&digits).is_some(),
+            };
+        can_be.then_some(found)
     }
 }
 
 /// The canonical numbers that a found number may be exactly, two at most, for joining books by key. A hit still has to be confirmed by
 /// [`rank`](super::rank): digits without a sign may be a number of the portal's own country.
 pub fn exact_keys(found: &FoundNumber) -> Vec<Canonical> {
+    possible_keys(found).collect()
+}
+
+/// As [`exact_keys`], without a place on the heap.
+pub(super) fn possible_keys(found: &FoundNumber) -> impl Iterator<Item = Canonical> {
     let as_dialled = found.international();
     // Without a trunk prefix taken off: the digits of an id behind a `+` are that id, whatever they begin with.
     let as_id = full_digits(&found.digits).filter(|key| as_dialled.as_ref() != Some(key));
-    as_dialled.into_iter().chain(as_id).filter(|key| key.bucket() == found.bucket()).collect()
+    let bucket = found.bucket();
+    as_dialled.into_iter().chain(as_id).filter(move |key| key.bucket() == bucket)
 }
 
 /// The digits read as a whole international number, without any trunk prefix in them.
 pub(super) fn full_digits(digits: &str) -> Option<Canonical> {
     let (code, rest) = calling_code::split(digits)?;
-    (SHORTEST..=LONGEST).contains(&digits.len()).then(|| Canonical::new(code, rest))
+    let has_length = (SHORTEST..=LONGEST).contains(&digits.len());
+    Canonical::new(code, rest).filter(|_| has_length)
 }
 
 /// The bucket of the reading whose last seven digits are not the written ones: Argentina's 15 between a long area code and a short
 /// number (`02966 15 123456`), San Marino without its area code (`378 886377`).
 fn other_bucket(digits: &str) -> Option<Bucket> {
     const ARGENTINA: u16 = 54;
-    let at_home = Some(Canonical::as_dialled(ARGENTINA, digits))
+    let at_home = Canonical::as_dialled(ARGENTINA, digits)
         .filter(|canonical| matches!(digits.len(), 12 | 13) && canonical.national().len() == 10);
     [full_digits(digits), at_home]
         .into_iter()
         .flatten()
         .map(|canonical| canonical.bucket())
-        .find(|bucket| *bucket != Bucket::of(digits.chars()))
+        .find(|bucket| *bucket != Bucket::of(0, digits))
 }
 
 impl fmt::Display for NotAFoundNumber {
@@ -138,7 +146,7 @@ impl From<FoundNumber> for String {
             Form::Unmarked => '=',
             Form::Refiled => '~',
         };
-        format!("{sign}{}", found.digits)
+        format!("{sign}{}", found.digits())
     }
 }
 

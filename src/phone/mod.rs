@@ -14,6 +14,7 @@ mod bucket;
 mod calling_code;
 mod canonical;
 mod clean;
+mod digits;
 mod display;
 mod found;
 mod pattern;

@@ -7,11 +7,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::canonical::Canonical;
-use super::found::{Form, FoundNumber, exact_keys, full_digits};
+use super::found::{Form, FoundNumber, full_digits, possible_keys};
 use super::reading::numbers_in;
 use super::region::Region;
 use super::whatsapp_number::WhatsAppNumber;
-use super::{plan, validity};
+use super::{calling_code, plan, validity};
 
 /// Fewest digits, trunk prefix not counted, that may match without the calling code.
 const SHORTEST: usize = 8;
@@ -52,9 +52,9 @@ fn rank_international(wanted: &Canonical, found: &FoundNumber) -> Option<Rank> {
     let written = found.international()?;
     let code = written.calling_code();
     if code == wanted.calling_code() {
-        return exact_keys(found).contains(wanted).then_some(Rank::Exact);
+        return possible_keys(found).any(|key| key == *wanted).then_some(Rank::Exact);
     }
-    let dialled = found.digits().strip_prefix(&code.to_string())?;
+    let (_, dialled) = calling_code::split(found.digits())?;
     let national = plan::without_trunk(code, dialled);
     let is_valid_there = || validity::is_valid(code, written.national()) || validity::is_valid(code, national);
     if written.national() == wanted.national() && national.len() >= SHORTEST {
@@ -84,5 +84,5 @@ fn rank_unmarked(wanted: &Canonical, digits: &str, portal: Option<Region>) -> Op
 fn reads_at_home(wanted: &Canonical, digits: &str, shortest: usize) -> bool {
     let code = wanted.calling_code();
     plan::national_readings(code, digits)
-        .any(|national| national.len() >= shortest && Canonical::new(code, national) == *wanted)
+        .any(|national| national.len() >= shortest && Canonical::new(code, national).as_ref() == Some(wanted))
 }

@@ -37,42 +37,44 @@ pub fn numbers_in(text: &str, portal: Option<Region>) -> Vec<FoundNumber> {
 fn read(run: &Run, portal: Option<Region>) -> Vec<FoundNumber> {
     let exit = portal.and_then(|region| plan::exit_code(region.calling_code()));
     let digits = digits_without_zero_in_brackets(&run.text, exit);
-    let international = match run.start {
-        Start::Plus => Some(digits.as_str()),
+    let abroad = match run.start {
+        Start::Plus => [Some(digits.as_str()), None],
         Start::Unmarked => after_exit_code(&digits, portal),
     };
     // `011 4444 5555` is a number in Delhi or Buenos Aires too, whoever dials abroad with 011. No national number begins with 00.
-    let is_certain = |rest: &str| digits.starts_with("00") || rest.len() > LONGEST_DOUBTFUL;
-    let names_code = run.start == Start::Plus || international.is_some_and(is_certain);
+    let is_certain = |rest: &&str| digits.starts_with("00") || rest.len() > LONGEST_DOUBTFUL;
+    let names_code = run.start == Start::Plus || abroad.iter().flatten().any(is_certain);
     let unmarked: &[Form] = if names_code { &[] } else { &[Form::Unmarked, Form::Refiled] };
-    let international = international.map(|digits| FoundNumber::new(Form::International, digits));
+    let international = abroad.iter().flatten().map(|digits| FoundNumber::new(Form::International, digits));
     let unmarked = unmarked.iter().map(|form| FoundNumber::new(*form, &digits));
-    international.into_iter().chain(unmarked).flatten().collect()
+    international.chain(unmarked).flatten().collect()
 }
 
-/// The digits behind `00` or the portal's own exit code; `None` where there is none or no calling code follows.
-fn after_exit_code(digits: &str, portal: Option<Region>) -> Option<&str> {
+/// The digits behind `00` or the portal's own exit code, where a calling code follows. Two readings only where both are dialled: in
+/// Nigeria `0094...` is Sri Lanka behind `00`, and Switzerland behind `009`.
+fn after_exit_code(digits: &str, portal: Option<Region>) -> [Option<&str>; 2] {
     if digits.len() < SHORTEST_WITH_00 {
-        return None;
+        return [None, None];
     }
     let after_00 = digits.strip_prefix("00").filter(|rest| calling_code::split(rest).is_some());
     // `001 650 123 4567` is +1 everywhere, also where people dial abroad with 001 or 0011.
     if after_00.is_some_and(is_plain_north_american) {
-        return after_00;
+        return [after_00, None];
     }
     let own = portal.map(|region| region.calling_code());
     let after = |exit: &str| {
         // Nobody dials the own country through the exit code: `011 15 2345-6789` is Buenos Aires, wherever it is read.
-        let leads_abroad = |rest: &&str| {
-            is_plain_north_american(rest) || calling_code::split(rest).is_some_and(|(code, _)| own != Some(code))
-        };
-        digits.strip_prefix(exit).filter(leads_abroad)
+        let is_abroad = |rest: &str| calling_code::split(rest).is_some_and(|(code, _)| own != Some(code));
+        digits.strip_prefix(exit).filter(|rest| is_plain_north_american(rest) || is_abroad(rest))
     };
-    let after_own = || own.and_then(plan::exit_code).and_then(after);
     // `0015 44 20 7946 0123` has too many digits for +1: in Brazil 15 is a carrier.
     let likely_after_00 = after_00.filter(|rest| !rest.starts_with('1'));
-    let after_carrier = || own.map(plan::exit_codes_with_carrier)?.iter().find_map(|exit| after(exit));
-    after_own().or(likely_after_00).or_else(after_carrier).or(after_00)
+    let after_own = own.and_then(plan::exit_code).and_then(after);
+    if after_own.is_some() || likely_after_00.is_some() {
+        return [after_own, likely_after_00];
+    }
+    let with_carrier = own.map_or(&[][..], plan::exit_codes_with_carrier);
+    [with_carrier.iter().find_map(|exit| after(exit)).or(after_00), None]
 }
 
 fn is_plain_north_american(digits: &str) -> bool {

@@ -8,26 +8,33 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// Every region with its calling code (ITU-T E.164; AC, TA and XK as in CLDR). Of those that share a code the main one comes first.
+/// Every calling code of a country and the regions that share it, the main one first (ITU-T E.164; AC, TA and XK as in CLDR).
 #[rustfmt::skip]
-const REGIONS: &[&str] = &[
-    "US1", "AG1", "AI1", "AS1", "BB1", "BM1", "BS1", "CA1", "DM1", "DO1", "GD1", "GU1", "JM1", "KN1", "KY1", "LC1", "MP1", "MS1",
-    "PR1", "SX1", "TC1", "TT1", "VC1", "VG1", "VI1", "RU7", "KZ7", "EG20", "ZA27", "GR30", "NL31", "BE32", "FR33", "ES34", "HU36",
-    "IT39", "VA39", "RO40", "CH41", "AT43", "GB44", "GG44", "IM44", "JE44", "DK45", "SE46", "NO47", "SJ47", "PL48", "DE49", "PE51",
-    "MX52", "CU53", "AR54", "BR55", "CL56", "CO57", "VE58", "MY60", "AU61", "CC61", "CX61", "ID62", "PH63", "NZ64", "SG65", "TH66",
-    "JP81", "KR82", "VN84", "CN86", "TR90", "IN91", "PK92", "AF93", "LK94", "MM95", "IR98", "SS211", "MA212", "EH212", "DZ213",
-    "TN216", "LY218", "GM220", "SN221", "MR222", "ML223", "GN224", "CI225", "BF226", "NE227", "TG228", "BJ229", "MU230", "LR231",
-    "SL232", "GH233", "NG234", "TD235", "CF236", "CM237", "CV238", "ST239", "GQ240", "GA241", "CG242", "CD243", "AO244", "GW245",
-    "IO246", "AC247", "SC248", "SD249", "RW250", "ET251", "SO252", "DJ253", "KE254", "TZ255", "UG256", "BI257", "MZ258", "ZM260",
-    "MG261", "RE262", "YT262", "ZW263", "NA264", "MW265", "LS266", "BW267", "SZ268", "KM269", "SH290", "TA290", "ER291", "AW297",
-    "FO298", "GL299", "GI350", "PT351", "LU352", "IE353", "IS354", "AL355", "MT356", "CY357", "FI358", "AX358", "BG359", "LT370",
-    "LV371", "EE372", "MD373", "AM374", "BY375", "AD376", "MC377", "SM378", "UA380", "RS381", "ME382", "XK383", "HR385", "SI386",
-    "BA387", "MK389", "CZ420", "SK421", "LI423", "FK500", "BZ501", "GT502", "SV503", "HN504", "NI505", "CR506", "PA507", "PM508",
-    "HT509", "GP590", "BL590", "MF590", "BO591", "GY592", "EC593", "GF594", "PY595", "MQ596", "SR597", "UY598", "CW599", "BQ599",
-    "TL670", "NF672", "BN673", "NR674", "PG675", "TO676", "SB677", "VU678", "FJ679", "PW680", "WF681", "CK682", "NU683", "WS685",
-    "KI686", "NC687", "TV688", "PF689", "TK690", "FM691", "MH692", "KP850", "HK852", "MO853", "KH855", "LA856", "BD880", "TW886",
-    "MV960", "LB961", "JO962", "SY963", "IQ964", "KW965", "SA966", "YE967", "OM968", "PS970", "AE971", "IL972", "BH973", "QA974",
-    "BT975", "MN976", "NP977", "TJ992", "TM993", "AZ994", "GE995", "KG996", "UZ998",
+const REGIONS: &[(u16, &str)] = &[
+    (1, "US AG AI AS BB BM BS CA DM DO GD GU JM KN KY LC MP MS PR SX TC TT VC VG VI"), (7, "RU KZ"), (20, "EG"), (27, "ZA"),
+    (30, "GR"), (31, "NL"), (32, "BE"), (33, "FR"), (34, "ES"), (36, "HU"), (39, "IT VA"), (40, "RO"), (41, "CH"), (43, "AT"),
+    (44, "GB GG IM JE"), (45, "DK"), (46, "SE"), (47, "NO SJ"), (48, "PL"), (49, "DE"), (51, "PE"), (52, "MX"), (53, "CU"),
+    (54, "AR"), (55, "BR"), (56, "CL"), (57, "CO"), (58, "VE"), (60, "MY"), (61, "AU CC CX"), (62, "ID"), (63, "PH"), (64, "NZ"),
+    (65, "SG"), (66, "TH"), (81, "JP"), (82, "KR"), (84, "VN"), (86, "CN"), (90, "TR"), (91, "IN"), (92, "PK"), (93, "AF"),
+    (94, "LK"), (95, "MM"), (98, "IR"), (211, "SS"), (212, "MA EH"), (213, "DZ"), (216, "TN"), (218, "LY"), (220, "GM"),
+    (221, "SN"), (222, "MR"), (223, "ML"), (224, "GN"), (225, "CI"), (226, "BF"), (227, "NE"), (228, "TG"), (229, "BJ"),
+    (230, "MU"), (231, "LR"), (232, "SL"), (233, "GH"), (234, "NG"), (235, "TD"), (236, "CF"), (237, "CM"), (238, "CV"),
+    (239, "ST"), (240, "GQ"), (241, "GA"), (242, "CG"), (243, "CD"), (244, "AO"), (245, "GW"), (246, "IO"), (247, "AC"),
+    (248, "SC"), (249, "SD"), (250, "RW"), (251, "ET"), (252, "SO"), (253, "DJ"), (254, "KE"), (255, "TZ"), (256, "UG"),
+    (257, "BI"), (258, "MZ"), (260, "ZM"), (261, "MG"), (262, "RE YT"), (263, "ZW"), (264, "NA"), (265, "MW"), (266, "LS"),
+    (267, "BW"), (268, "SZ"), (269, "KM"), (290, "SH TA"), (291, "ER"), (297, "AW"), (298, "FO"), (299, "GL"), (350, "GI"),
+    (351, "PT"), (352, "LU"), (353, "IE"), (354, "IS"), (355, "AL"), (356, "MT"), (357, "CY"), (358, "FI AX"), (359, "BG"),
+    (370, "LT"), (371, "LV"), (372, "EE"), (373, "MD"), (374, "AM"), (375, "BY"), (376, "AD"), (377, "MC"), (378, "SM"),
+    (380, "UA"), (381, "RS"), (382, "ME"), (383, "XK"), (385, "HR"), (386, "SI"), (387, "BA"), (389, "MK"), (420, "CZ"),
+    (421, "SK"), (423, "LI"), (500, "FK"), (501, "BZ"), (502, "GT"), (503, "SV"), (504, "HN"), (505, "NI"), (506, "CR"),
+    (507, "PA"), (508, "PM"), (509, "HT"), (590, "GP BL MF"), (591, "BO"), (592, "GY"), (593, "EC"), (594, "GF"), (595, "PY"),
+    (596, "MQ"), (597, "SR"), (598, "UY"), (599, "CW BQ"), (670, "TL"), (672, "NF"), (673, "BN"), (674, "NR"), (675, "PG"),
+    (676, "TO"), (677, "SB"), (678, "VU"), (679, "FJ"), (680, "PW"), (681, "WF"), (682, "CK"), (683, "NU"), (685, "WS"),
+    (686, "KI"), (687, "NC"), (688, "TV"), (689, "PF"), (690, "TK"), (691, "FM"), (692, "MH"), (850, "KP"), (852, "HK"),
+    (853, "MO"), (855, "KH"), (856, "LA"), (880, "BD"), (886, "TW"), (960, "MV"), (961, "LB"), (962, "JO"), (963, "SY"),
+    (964, "IQ"), (965, "KW"), (966, "SA"), (967, "YE"), (968, "OM"), (970, "PS"), (971, "AE"), (972, "IL"), (973, "BH"),
+    (974, "QA"), (975, "BT"), (976, "MN"), (977, "NP"), (992, "TJ"), (993, "TM"), (994, "AZ"), (995, "GE"), (996, "KG"),
+    (998, "UZ"),
 ];
 
 /// A region that can be dialled, as its two upper-case letters (`US`, `BR`).
@@ -50,16 +57,18 @@ impl Region {
 
     /// The main region of a calling code: `US` for 1, `GB` for 44; `None` for codes without a country.
     pub(super) fn main_of(calling_code: u16) -> Option<Self> {
-        Self::all().find(|region| region.calling_code == calling_code)
+        let (_, names) = REGIONS.iter().find(|(code, _)| *code == calling_code)?;
+        Self::named(calling_code, names.split(' ').next()?)
     }
 
     /// Every region, main ones before the others of their code.
     pub fn all() -> impl Iterator<Item = Self> {
-        REGIONS.iter().filter_map(|entry| {
-            let (name, code) = entry.split_at_checked(2)?;
-            let mut letters = name.chars();
-            Some(Self { letters: [letters.next()?, letters.next()?], calling_code: code.parse().ok()? })
-        })
+        REGIONS.iter().flat_map(|(code, names)| names.split(' ').filter_map(|name| Self::named(*code, name)))
+    }
+
+    fn named(calling_code: u16, name: &str) -> Option<Self> {
+        let mut letters = name.chars();
+        Some(Self { letters: [letters.next()?, letters.next()?], calling_code })
     }
 }
 

@@ -45,7 +45,8 @@ impl WhatsAppNumber {
             return Err(NotANumber::Length);
         }
         let (code, national) = calling_code::split(digits).ok_or(NotANumber::CallingCode)?;
-        Ok(Self { digits: digits.to_owned(), canonical: Canonical::new(code, national) })
+        let canonical = Canonical::new(code, national).ok_or(NotANumber::Length)?;
+        Ok(Self { digits: digits.to_owned(), canonical })
     }
 
     /// The digits as in the id.

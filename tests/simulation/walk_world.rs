@@ -128,7 +128,7 @@ pub fn whatsapp(scene: &mut Scene) {
         (book.of(wa).number.is_some(), book.of(wa).lid.is_some())
     };
     match scene.outside.kernel.draw(7) {
-        0 if has_number && wa.0 % 2 == 0 => {
+        0 if has_number && wa.0.is_multiple_of(2) => {
             let lid = format!("81{:06}", scene.outside.kernel.draw(1_000_000));
             scene.book.borrow_mut().change(wa, |entry| entry.lid = Some(lid));
         }
