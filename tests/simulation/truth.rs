@@ -27,7 +27,7 @@ pub enum Record {
     /// `intents`
     Intents(Vec<WriteIntent>),
     /// `record-intents`
-    RecordIntents(Vec<RecordIntent>),
+    CardIntents(Vec<RecordIntent>),
     /// `journal/…`
     Journal(Box<Entry>),
     /// `tally`
@@ -63,7 +63,7 @@ impl Record {
             "person" => record::decode(text).map_or_else(bad, Record::Person),
             "contact" => record::decode(text).map_or_else(bad, Record::Contact),
             "intents" => record::decode(text).map_or_else(bad, Record::Intents),
-            "record-intents" => record::decode(text).map_or_else(bad, Record::RecordIntents),
+            "record-intents" => record::decode(text).map_or_else(bad, Record::CardIntents),
             "journal" => record::decode(text).map_or_else(bad, Record::Journal),
             "tally" => record::decode(text).map_or_else(bad, Record::Tally),
             _ => Record::Other,
@@ -118,7 +118,7 @@ impl Truth {
     pub fn record_intents(&self) -> impl Iterator<Item = (&str, &RecordIntent)> {
         self.records.iter().flat_map(|(key, record)| {
             let open = match record {
-                Record::RecordIntents(open) => open.as_slice(),
+                Record::CardIntents(open) => open.as_slice(),
                 _ => &[],
             };
             open.iter().filter_map(|intent| Some((scope_of(key)?.0, intent)))

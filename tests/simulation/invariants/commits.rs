@@ -366,7 +366,7 @@ impl Watch {
                     assert!(!gone.contains(&Some(Sequence(id))), "INV-3: {alias} still leads to {rest}");
                 }
             }
-            Record::Intents(_) | Record::RecordIntents(_) | Record::Journal(_) | Record::Tally(_) | Record::Other => {}
+            Record::Intents(_) | Record::CardIntents(_) | Record::Journal(_) | Record::Tally(_) | Record::Other => {}
         }
     }
 }
