@@ -159,7 +159,8 @@ describe("the card", () => {
     const id = await deal.getAttribute("data-record");
     await deal.locator("select").selectOption({ label: "Contract sent" });
     await write(deal.getByRole("button", { name: "Move", exact: true }));
-    await until(async () => (await on.hubspot.writes(mark)).some((one) => one.method === "PATCH" && one.path.endsWith(`/deals/${id}`)), "the move");
+    const isMove = ({ method, path }) => method === "PATCH" && path.endsWith(`/deals/${id}`);
+    await until(async () => (await on.hubspot.writes(mark)).some(isMove), "the move");
   });
 
   test("S-10: a property that is chosen in the options stands on the card and is edited there", async () => {
