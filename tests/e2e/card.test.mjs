@@ -159,7 +159,7 @@ describe("the card", () => {
     const id = await deal.getAttribute("data-record");
     await deal.locator("select").selectOption({ label: "Contract sent" });
     await write(deal.getByRole("button", { name: "Move", exact: true }));
-    const isMove = (one) => one.method === "PATCH" && one.path.endsWith(`/deals/${id}`);
+    const isMove = ({ method, path }) => method === "PATCH" && path.endsWith(`/deals/${id}`);
     await until(async () => (await on.hubspot.writes(mark)).some(isMove), "the move");
   });
 

@@ -158,7 +158,9 @@ fn the_card_and_what_belongs_to_it_is_read_created_and_changed() {
     let mut sandbox = sandbox();
     let contact = id("101");
     let extra: Vec<PropertyName> = vec!["city".parse().expect("a name")];
-    let card = asks(&mut sandbox, NOW, &GetCard { id: &contact, properties: &extra }).expect("a card");
+    let every = [ObjectKind::Company, ObjectKind::Deal, ObjectKind::Ticket];
+    let card =
+        asks(&mut sandbox, NOW, &GetCard { id: &contact, properties: &extra, associations: &every }).expect("a card");
     let texts = |ids: &[RecordId]| ids.iter().map(RecordId::to_string).collect::<Vec<_>>();
     assert_eq!(
         (texts(&card.deals.ids), texts(&card.tickets.ids)),
