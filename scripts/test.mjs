@@ -16,7 +16,11 @@ const testsOf = (folder) => {
   return names.sort().map((name) => `tests/${folder}/${name}`);
 };
 
-/** Names of the steps, and what each runs. A step is done when all of its commands are. */
+const nodeTest = (...files) => ["node", "--test", "--test-reporter=spec", "--test-concurrency=1", ...files];
+/** Waits for minutes and hardly works meanwhile: the passes in real time. */
+const WAITS = "tests/e2e/passes.test.mjs";
+
+/** Names of the steps, and what each runs: one command after the other, those of an inner list beside each other. */
 const STEPS = {
   format: [["cargo", "fmt", "--all", "--check"], ["node", "scripts/lint.mjs"]],
   lint: [
@@ -26,10 +30,10 @@ const STEPS = {
   native: [["cargo", "test", "--locked", "--workspace", "--all-features", "--no-fail-fast"]],
   build: [["cargo", "xtask", "dist"], ["cargo", "build", "--locked", "-p", "hubspot-sandbox", "--all-features"]],
   browser: [["cargo", "test", "--locked", "-p", "linked-contacts", "--test", "browser", ...WASM]],
-  sandbox: [["node", "--test", "--test-reporter=spec", "--test-concurrency=1", ...testsOf("sandbox")]],
-  page: [["node", "--test", "--test-reporter=spec", "--test-concurrency=1", ...testsOf("world"), ...testsOf("whatsapp")]],
-  views: [["node", "--test", "--test-reporter=spec", "--test-concurrency=1", ...testsOf("gallery")]],
-  e2e: [["node", "--test", "--test-reporter=spec", "--test-concurrency=1", ...testsOf("e2e")]],
+  sandbox: [nodeTest(...testsOf("sandbox"))],
+  page: [nodeTest(...testsOf("world"), ...testsOf("whatsapp"))],
+  views: [nodeTest(...testsOf("gallery"))],
+  e2e: [[nodeTest(WAITS), nodeTest(...testsOf("e2e").filter((file) => file !== WAITS))]],
 };
 
 /** How the runners in use close: cargo's harness, and Node's test runner. */
@@ -67,12 +71,13 @@ async function main(wanted) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     const started = performance.now();
     let ok = true;
-    for (const words of commands) {
-      console.log(`\n— ${name}: ${words.slice(0, 8).join(" ")}`);
-      const result = await command(words, env);
-      ok &&= result.ok;
-      for (const pattern of COUNTS) {
-        for (const [, good, bad] of result.output.matchAll(pattern)) {
+    for (const one of commands) {
+      const beside = Array.isArray(one[0]) ? one : [one];
+      for (const words of beside) console.log(`\n— ${name}: ${words.slice(0, 8).join(" ")}`);
+      const results = await Promise.all(beside.map((words) => command(words, env)));
+      ok &&= results.every((result) => result.ok);
+      for (const { output } of results) {
+        for (const [, good, bad] of COUNTS.flatMap((pattern) => [...output.matchAll(pattern)])) {
           passed += Number(good);
           failed += Number(bad);
         }

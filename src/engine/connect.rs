@@ -12,7 +12,7 @@ use crate::hubspot::error::Error;
 use crate::hubspot::limits::Lane;
 use crate::ports::{NotAKey, Store, StoreFault, Transport, World};
 use crate::protocol::options::{Keep, PastedKey, Settings};
-use crate::protocol::view::Problem;
+use crate::protocol::view::{Problem, Retry};
 use crate::stored::keys::{CONNECTION, SETTINGS};
 use crate::stored::record;
 use crate::stored::shapes::{ConnectionRecord, DirectoryRecord, KeyState, SchemaRecord};
@@ -25,7 +25,7 @@ impl<W: World> Engine<W> {
         self.show_options();
         let outcome = match self.world.transport().propose(key) {
             Err(NotAKey) => Err(problem("problem_key_shape", &[])),
-            Ok(()) => self.check_proposed().await.map_err(|error| error.problem()),
+            Ok(()) => self.check_proposed().await.map_err(|error| refusal(&error)),
         };
         match outcome {
             Err(refused) => self.state_mut().checking = Checking::Refused(refused),
@@ -39,6 +39,14 @@ impl<W: World> Engine<W> {
         if self.state().checking == Checking::No {
             self.refresh_chats().await;
             self.run_due_pass(AskedBy::Connected).await;
+        }
+    }
+
+    /// A page that begins anew has not seen the key that was refused before: it is shown how the connection stands.
+    pub(super) fn forget_refusal(&self) {
+        let checking = &mut self.state_mut().checking;
+        if let Checking::Refused(_) = checking {
+            *checking = Checking::No;
         }
     }
 
@@ -164,5 +172,14 @@ impl<W: World> Engine<W> {
             self.read_directory_anew().await;
             self.run_due_pass(AskedBy::Connected).await;
         }
+    }
+}
+
+/// Why a pasted key was not taken. HubSpot's 401 means another thing here than for a key that worked before.
+fn refusal(error: &Error) -> Problem {
+    if *error == Error::KeyRefused {
+        Problem { retry: Retry::Now, ..problem("problem_key_unknown", &[]) }
+    } else {
+        error.problem()
     }
 }

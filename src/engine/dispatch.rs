@@ -161,6 +161,7 @@ impl<W: World> Engine<W> {
         self.ready().await;
         match intent {
             OptionsIntent::Hello { .. } => {
+                self.forget_refusal();
                 let unknown = self.state().tabs.values().all(|held| held.page.is_none());
                 self.show_options();
                 if unknown {

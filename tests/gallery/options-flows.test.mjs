@@ -6,7 +6,7 @@ import { optionsStage } from "./options-stage.mjs";
 
 const KEY = "pat-eu1-00000000-0000-4000-8000-000000000000";
 const checking = optionsView({ connection: { kind: "checking" } });
-const refused = optionsView({ connection: { kind: "refused", problem: { sentence: "problem_key_refused", values: [], retry: { kind: "now" } } } });
+const refused = optionsView({ connection: { kind: "refused", problem: { sentence: "problem_key_unknown", values: [], retry: { kind: "now" } } } });
 
 let theatre;
 before(async () => (theatre = await optionsStage()));
@@ -72,7 +72,7 @@ flow("I-04: while a key is checked nothing is sent twice; a refused key stays to
   assert.equal(await options.key.evaluate((one) => one === document.activeElement), true);
   const described = await options.key.evaluate((one) => one.getAttribute("aria-describedby").split(" ")
     .map((id) => document.getElementById(id).textContent).join(" "));
-  assert.match(described, /HubSpot no longer accepts the service key/);
+  assert.match(described, /HubSpot does not accept this key/);
   assert.equal((await options.intents("connect")).length, 1);
   await options.key.press("Enter");
   await options.sent("connect", 2);

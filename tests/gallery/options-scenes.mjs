@@ -49,7 +49,7 @@ export const OPTIONS_SCENES = {
     await options.key.fill("pat-eu1-00000000-0000-4000-8000-000000000000");
     await options.show(optionsView({ connection: { kind: "checking" } }));
   },
-  "refused": (options) => options.show(refused("problem_key_refused")),
+  "refused": (options) => options.show(refused("problem_key_unknown")),
   "refused-shape": (options) => options.show(refused("problem_key_shape")),
   "refused-scope": (options) => options.show(refused("problem_permission", ["crm.objects.contacts.read"], { kind: "never" })),
   "refused-offline": (options) => options.show(refused("problem_offline")),

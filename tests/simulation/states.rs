@@ -37,7 +37,7 @@ fn i_03_not_connected_asks_nothing_of_hubspot() {
 #[test]
 fn i_04_a_refused_key_is_told_and_what_was_connected_stays() {
     let mut scene = maria().connected();
-    for (key, sentence) in [("pat-na1-wrong", "problem_key_refused"), ("hello", "problem_key_shape")] {
+    for (key, sentence) in [("pat-na1-wrong", "problem_key_unknown"), ("hello", "problem_key_shape")] {
         scene.options_says(&OptionsIntent::Connect { key: PastedKey(key.into()), keep: Keep::OnDevice });
         scene.settle();
         let Connection::Refused { problem } = scene.connection() else { panic!("{:?}", scene.connection()) };
