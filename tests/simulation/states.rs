@@ -262,6 +262,7 @@ fn i_21_f_20_a_link_follows_merges_by_the_card_and_by_the_feed() {
         let merged = scene.merge("103", &merged);
         if by_card {
             scene.open(TAB, Wa(0));
+            assert_eq!(scene.linked_to(TAB), Some(merged.clone()), "shown at once");
         } else {
             scene.wait(TICK);
         }

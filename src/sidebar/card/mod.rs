@@ -23,6 +23,7 @@ use super::common::identity::Who;
 use super::common::sentence::{isolated, sentence, t};
 use super::person::WHO;
 use crate::display::RecordLink;
+use crate::hubspot::ids::ContactId;
 use crate::protocol::view::{CardView, Freshness, LinkNotice, PersonState, PersonView};
 use about::About;
 use activity::ActivitySections;
@@ -36,10 +37,11 @@ use why::Why;
 #[component]
 pub fn Card(person: Memo<PersonView>) -> impl IntoView {
     let contact = Memo::new(move |_| person.with(|person| card_of(person).map(|card| card.contact.clone())));
-    move || {
-        contact.track();
-        let first = person.with_untracked(|person| card_of(person).cloned())?;
-        Some(view! { <CardOf person first /> })
+    // By key, so that nothing of the one before is taken over: a link that follows a merge shows another contact (I-21).
+    view! {
+        <For each=move || contact.get() key=ContactId::clone let:_contact>
+            {person.with_untracked(|person| card_of(person).cloned()).map(|first| view! { <CardOf person first /> })}
+        </For>
     }
 }
 

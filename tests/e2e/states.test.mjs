@@ -1,0 +1,138 @@
+/** What becomes of a link: the contact deleted, merged or changed by others, a key that may not read all, a person without a number. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { demoWorld, people } from "../world/demo.mjs";
+import { stage, until } from "./stage.mjs";
+
+const [EXACT] = people.exact.hubspotIds;
+const [OTHER] = people.manual.hubspotIds;
+
+/** Connected, with the first pass done. */
+async function connected(t, change = (demo) => demo) {
+  const on = await stage({ world: change(demoWorld()) });
+  t.after(() => on.close());
+  const wa = await on.whatsapp();
+  const options = await on.options();
+  await options.connect();
+  await options.close();
+  await wa.page.bringToFront();
+  await wa.pass("first-done");
+  return { on, wa };
+}
+
+const notice = (wa, name) => wa.see(`[data-link-notice="${name}"]`);
+
+async function linkByHand(wa, name, contact) {
+  await wa.press("Link");
+  await wa.search(name);
+  await wa.choose(contact);
+  await (await wa.linkButton()).click();
+  await wa.fresh(contact);
+}
+
+describe("what becomes of a link", () => {
+  test("I-20: a contact that was deleted in HubSpot is told, and can be unlinked", async (t) => {
+    const { on, wa } = await connected(t);
+    await on.hubspot.remove(EXACT);
+    await wa.open(people.exact);
+    assert.match(await (await notice(wa, "deleted")).innerText(), /This contact was deleted in HubSpot/);
+    await (await notice(wa, "deleted")).getByRole("button", { name: "Unlink" }).click();
+    await (await wa.sidebar()).getByRole("dialog").getByRole("button", { name: "Unlink" }).click();
+    await wa.state("just-unlinked");
+    assert.deepEqual(await on.hubspot.writes(), []);
+  });
+
+  test("I-21: a contact that was merged is followed to the one that is left", async (t) => {
+    const { on, wa } = await connected(t);
+    await on.hubspot.merge(OTHER, EXACT);
+    await wa.open(people.exact);
+    const card = await wa.see('[data-card][data-freshness="fresh"]');
+    const survivor = await card.getAttribute("data-card");
+    assert.notEqual(survivor, EXACT);
+    assert.equal((await on.hubspot.contact(survivor)).id, survivor);
+    assert.deepEqual(await on.hubspot.writes(), []);
+  });
+
+  test("I-22 S-28b: a phone that was changed since is told; the link holds, and one click puts the number back", async (t) => {
+    const { on, wa } = await connected(t);
+    await wa.open(people.exact);
+    await wa.fresh(EXACT);
+    await wa.open(people.national);
+    await wa.card(people.national.hubspotIds[0]);
+    await on.hubspot.edit(EXACT, { phone: "+1 212 555 0188" });
+    await wa.open(people.exact);
+    assert.match(await (await notice(wa, "phone-differs")).innerText(), /has changed since this was linked/);
+    assert.deepEqual(await on.hubspot.writes(), []);
+    await wa.press("Replace phone in HubSpot");
+    await until(async () => (await on.hubspot.contact(EXACT)).properties.phone === `+${people.exact.digits}`, "the number in HubSpot");
+    const sent = (await on.hubspot.writes()).map((one) => [one.method, JSON.parse(one.body).properties]);
+    assert.deepEqual(sent, [["PATCH", { phone: `+${people.exact.digits}` }]]);
+    await wa.gone('[data-link-notice="phone-differs"]');
+  });
+
+  test("S-28: the setting has Link replace the WhatsApp number and leave the phone alone", async (t) => {
+    const { on, wa } = await connected(t);
+    const options = await on.options();
+    await options.page.getByRole("radio", { name: "WhatsApp phone number" }).check();
+    await options.close();
+    await wa.page.bringToFront();
+    await wa.open(people.manual);
+    await wa.state("not-linked");
+    await linkByHand(wa, people.manual.name, OTHER);
+    const sent = (await on.hubspot.writes()).map((one) => JSON.parse(one.body).properties);
+    assert.deepEqual(sent, [{ hs_whatsapp_phone_number: `+${people.manual.digits}` }]);
+  });
+
+  test("I-06: a key that may not read tickets shows the card, and says which scope is missing", async (t) => {
+    const without = (demo) => {
+      const [key] = demo.hubspot.keys;
+      key.scopes = key.scopes.filter((scope) => scope !== "tickets");
+      return demo;
+    };
+    const { wa } = await connected(t, without);
+    await wa.open(people.exact);
+    await wa.fresh(EXACT);
+    await wa.see('[data-shelf="deals"] [data-record]');
+    const tickets = await wa.see('[data-shelf="tickets"]');
+    await until(async () => /scope: tickets/.test(await tickets.innerText()), "the missing scope");
+  });
+
+  test("B-03 I-11: a person without a number is linked by hand, and nothing is written", async (t) => {
+    const { on, wa } = await connected(t);
+    await wa.open(people.lidOnly);
+    await wa.state("number-hidden");
+    await linkByHand(wa, people.manual.name, OTHER);
+    await wa.open(people.exact);
+    await wa.card(EXACT);
+    await wa.open(people.lidOnly);
+    await wa.card(OTHER);
+    assert.deepEqual(await on.hubspot.writes(), []);
+    const [link] = (await on.stored("/link/")).filter((one) => one.contact === OTHER);
+    assert.deepEqual([link.number_at_link, link.origin], [null, "manual"]);
+  });
+
+  test("B-06 S-47 S-28b: why it is linked names both numbers; Right contact settles the amber notice", async (t) => {
+    const { on, wa } = await connected(t);
+    const [conflict] = people.conflict.hubspotIds;
+    await wa.open(people.conflict);
+    await wa.fresh(conflict);
+    await wa.press("Why?");
+    const { phone } = (await on.hubspot.contact(conflict)).properties;
+    await until(async () => (await wa.text()).replace(/\s/g, "").includes(phone.replace(/\s/g, "")), "HubSpot's number");
+    assert.match(await wa.text(), /may belong to different countries/);
+    await wa.press("Right contact");
+    await wa.gone('[data-link-notice="other-country-code"]');
+    await notice(wa, "written-differently");
+    const [link] = (await on.stored("/link/")).filter((one) => one.contact === conflict);
+    assert.notEqual(link.standing, "automatic");
+    assert.deepEqual(await on.hubspot.writes(), []);
+  });
+
+  test("S-45 B-04 I-14: None of these is remembered", async (t) => {
+    const { wa } = await connected(t);
+    await wa.open(people.tie);
+    await wa.state("candidates");
+    await wa.press("None of these");
+    assert.match(await (await wa.state("remembered")).innerText(), /You chose none of the suggested contacts/);
+  });
+});
