@@ -22,7 +22,6 @@ pub fn SettingsCard() -> impl IntoView {
             <div class="settings">
                 <div>
                     <RegionField />
-                <CardProperties />
                     <fieldset class="field">
                         <legend class="field-label">{text("options_matching", &[])}</legend>
                         <Switch
@@ -39,15 +38,18 @@ pub fn SettingsCard() -> impl IntoView {
                         />
                     </fieldset>
                 </div>
-                <fieldset class="field">
-                    <legend class="field-label">{text("options_replaces", &[])}</legend>
-                    <Replaces property=PhoneProperty::Phone name="options_replaces_phone" help="options_replaces_phone_help" />
-                    <Replaces
-                        property=PhoneProperty::WhatsApp
-                        name="options_replaces_whatsapp"
-                        help="options_replaces_whatsapp_help"
-                    />
-                </fieldset>
+                <div>
+                    <fieldset class="field">
+                        <legend class="field-label">{text("options_replaces", &[])}</legend>
+                        <Replaces property=PhoneProperty::Phone name="options_replaces_phone" help="options_replaces_phone_help" />
+                        <Replaces
+                            property=PhoneProperty::WhatsApp
+                            name="options_replaces_whatsapp"
+                            help="options_replaces_whatsapp_help"
+                        />
+                    </fieldset>
+                    <CardProperties />
+                </div>
             </div>
         </section>
     }

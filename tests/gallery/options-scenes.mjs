@@ -5,6 +5,7 @@ const now = NOW.getTime();
 const portal = "146512345";
 const settings = {
   portal_region: null, ask_across_country_codes: false, include_group_members: false, replaced_property: "phone",
+  card_properties: [],
 };
 
 /** A view with these parts in place of the usual ones. @param {object} parts */
@@ -79,6 +80,7 @@ export const OPTIONS_SCENES = {
     ...connected(),
     settings: {
       portal_region: "DE", ask_across_country_codes: true, include_group_members: true, replaced_property: "whats_app",
+      card_properties: [],
     },
   }),
   "updated": async (options) => {
