@@ -430,16 +430,16 @@ test("I-25: a row that changes keeps its element, and the focus on it", async ()
   assert.equal(await sidebar.frame.evaluate(() => document.activeElement?.id), "row-n6");
 });
 
-test("I-26 B-08: 1,024 people: drawn at once, filtered while typing, all of them reached", async () => {
+test("I-26 B-08: 1,024 people: a hundred are drawn at first, filtered while typing, all of them reached", async () => {
   await start("no-chat");
   const large = largeGroup();
-  const took = await sidebar.frame.evaluate(async (large) => {
-    const started = performance.now();
+  // What costs time is what is drawn: the frame in which the first rows are seen has a hundred, and no more come by themselves.
+  const drawn = await sidebar.frame.evaluate(async (large) => {
     window.gallery.say({ say: "view", ...large });
     while (!document.querySelector("[data-row]")) await new Promise((next) => requestAnimationFrame(next));
-    return performance.now() - started;
+    return document.querySelectorAll("[data-row]").length;
   }, large);
-  assert.ok(took < 1000, `took ${took} ms`);
+  assert.equal(drawn, 100);
   const rows = sidebar.frame.locator("[data-row]");
   assert.equal(await rows.count(), 100);
   assert.match(await sidebar.frame.locator(".group").innerText(), /1,024 people/);
