@@ -17,33 +17,29 @@ const book = (first, settings) => world([
 async function connected(t, mine) {
   const on = await stage({ world: mine });
   t.after(() => on.close());
-  const wa = await on.whatsapp();
-  const options = await on.options();
-  await options.connect();
-  await wa.page.bringToFront();
-  await wa.pass("first-done");
-  return { on, wa, options };
+  return { on, wa: await on.connected() };
 }
 
 async function unlink(wa) {
   await wa.press("Not the right contact");
-  await (await wa.sidebar()).getByRole("dialog").getByRole("button", { name: "Unlink" }).click();
+  await wa.confirmUnlink();
   await wa.state("just-unlinked");
 }
 
 test("I-07 S-52: another portal shows none of the links, and coming back finds links and memory", async (t) => {
-  const { on, wa, options } = await connected(t, book("91000"));
+  const { on, wa } = await connected(t, book("91000"));
   await wa.open(ANNA);
   await wa.card("910001");
   await unlink(wa);
   const other = book("92000", { portal: { id: 244567890 }, seed: "other" });
   await on.hubspot.addAccount(other.hubspot);
   const change = async (key, portal) => {
-    await options.page.bringToFront();
+    const options = await on.options();
     await options.page.getByRole("button", { name: "Use another key" }).click();
     await options.paste(key);
     await options.page.getByText(portal).first().waitFor();
     await options.is("connected");
+    await options.close();
     await wa.page.bringToFront();
   };
   await change(other.key, "244567890");

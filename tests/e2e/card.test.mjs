@@ -12,33 +12,14 @@ describe("the card", () => {
   let wa;
   before(async () => {
     on = await stage({ world: demoWorld() });
-    wa = await on.whatsapp();
-    const options = await on.options();
-    await options.connect();
-    await options.close();
-    await wa.page.bringToFront();
-    await wa.pass("first-done");
+    wa = await on.connected();
   });
   after(() => on.close());
 
   const property = async (name) => (await on.hubspot.contact(CONTACT)).properties[name] ?? "";
-  const field = async (name) => (await wa.see(`[data-property="${name}"]`)).locator("input, textarea, select").first();
-  const answer = async (name) => (await wa.see(`[data-question="${name}"]`)).locator("input, textarea, select").first();
-  const shelf = (name) => wa.see(`[data-shelf="${name}"]`);
-  const rows = async (name) => (await shelf(name)).locator("[data-record]");
-  const within = async (name, button) => (await shelf(name)).getByRole("button", { name: button, exact: true }).click();
-  /**
-   * Presses a button that writes, as a person does who has it before their eyes: it is brought into sight first, and counts as ready when
-   * it has been so for a while. Right after a scroll it may still be told ready from before.
-   */
-  const write = async (button) => {
-    await button.scrollIntoViewIfNeeded();
-    let ready = 0;
-    await until(async () => (ready = (await button.getAttribute("aria-disabled")) ? 0 : ready + 1) > 6, "the button to be ready");
-    await button.click();
-  };
-  const save = async () => write((await wa.button("Save")).first());
-  const create = async (name, button) => write((await shelf(name)).getByRole("button", { name: button, exact: true }));
+  const rows = async (name) => (await wa.shelf(name)).locator("[data-record]");
+  const within = async (name, button) => (await wa.shelf(name)).getByRole("button", { name: button, exact: true }).click();
+  const create = async (name, button) => wa.pressWhenReady((await wa.shelf(name)).getByRole("button", { name: button, exact: true }));
   /** A picture where they are wanted. */
   const picture = async (name) => process.env.PICTURES && wa.screenshot(join(process.env.PICTURES, `${name}.png`));
 
@@ -55,7 +36,7 @@ describe("the card", () => {
     await wa.open(people.national);
     await wa.fresh(people.national.hubspotIds[0]);
     for (const name of ["deals", "tickets"]) {
-      await until(async () => (await (await shelf(name)).locator(".skeleton").count()) === 0, `${name} of another`);
+      await until(async () => (await (await wa.shelf(name)).locator(".skeleton").count()) === 0, `${name} of another`);
     }
     const again = await on.hubspot.mark();
     await wa.open(people.exact);
@@ -68,10 +49,10 @@ describe("the card", () => {
   test("S-07 S-08 S-09: one PATCH with only what changed, and the card shows HubSpot's value", async () => {
     const mark = await on.hubspot.mark();
     await wa.press("Edit");
-    await (await field("jobtitle")).fill("Director of Operations");
-    await (await field("company")).fill("Café Primavera Ltda.");
+    await (await wa.field("jobtitle")).fill("Director of Operations");
+    await (await wa.field("company")).fill("Café Primavera Ltda.");
     await picture("edit");
-    await save();
+    await wa.press("Save");
     await wa.gone("[data-property]");
     const sent = (await on.hubspot.writes(mark)).map(({ method, body }) => [method, JSON.parse(body).properties]);
     assert.deepEqual(sent, [["PATCH", { company: "Café Primavera Ltda.", jobtitle: "Director of Operations" }]]);
@@ -80,13 +61,13 @@ describe("the card", () => {
 
   test("I-23: a value that HubSpot does not take is told at its field, and the draft stays", async () => {
     await wa.press("Edit");
-    await (await field("email")).fill("no address");
-    await (await field("jobtitle")).fill("COO");
-    await save();
+    await (await wa.field("email")).fill("no address");
+    await (await wa.field("jobtitle")).fill("COO");
+    await wa.press("Save");
     const told = await wa.see('[data-property="email"] .field-error');
     await until(async () => /no address/.test(await told.innerText()), "HubSpot's words");
     await picture("refused");
-    assert.equal(await (await field("jobtitle")).inputValue(), "COO");
+    assert.equal(await (await wa.field("jobtitle")).inputValue(), "COO");
     assert.equal(await property("jobtitle"), "Director of Operations");
     // Another chat and back: what was typed is still there.
     await wa.open(people.national);
@@ -94,23 +75,23 @@ describe("the card", () => {
     assert.equal(await wa.count("[data-property]"), 0);
     await wa.open(people.exact);
     await wa.card(CONTACT);
-    assert.equal(await (await field("jobtitle")).inputValue(), "COO");
+    assert.equal(await (await wa.field("jobtitle")).inputValue(), "COO");
     await wa.press("Cancel");
     await wa.gone("[data-property]");
   });
 
   test("I-23 F6: what somebody else changed meanwhile stands beside it, and the rep chooses", async () => {
     await wa.press("Edit");
-    await (await field("jobtitle")).fill("COO");
+    await (await wa.field("jobtitle")).fill("COO");
     await on.hubspot.edit(CONTACT, { jobtitle: "Partner" });
     const mark = await on.hubspot.mark();
-    await save();
+    await wa.press("Save");
     const told = await wa.see('[data-property="jobtitle"] .field-error');
     await until(async () => /Partner/.test(await told.innerText()), "the other value");
     assert.deepEqual(await on.hubspot.writes(mark), []);
     await picture("conflict");
     await wa.press("Keep mine");
-    await save();
+    await wa.press("Save");
     await wa.gone("[data-property]");
     assert.equal(await property("jobtitle"), "COO");
   });
@@ -118,14 +99,14 @@ describe("the card", () => {
   test("S-12: a deal is made with pipeline, stage, amount and day, and is on the card without reload", async () => {
     const before = await (await rows("deals")).count();
     await within("deals", "New deal");
-    await (await answer("name")).fill("Renewal 2027");
-    await (await answer("stage")).selectOption({ index: 1 });
-    await (await answer("amount")).fill("12400");
-    await (await answer("day")).fill("2026-12-12");
+    await (await wa.answer("name")).fill("Renewal 2027");
+    await (await wa.answer("stage")).selectOption({ index: 1 });
+    await (await wa.answer("amount")).fill("12400");
+    await (await wa.answer("day")).fill("2026-12-12");
     await picture("new-deal");
     await create("deals", "Create deal");
     await until(async () => (await (await rows("deals")).count()) === before + 1, "the new deal");
-    assert.match(await (await shelf("deals")).innerText(), /Renewal 2027/);
+    assert.match(await (await wa.shelf("deals")).innerText(), /Renewal 2027/);
     const ids = await on.hubspot.associated("contacts", CONTACT, "deals");
     assert.equal(ids.length, before + 1);
   });
@@ -133,7 +114,7 @@ describe("the card", () => {
   test("S-11: a ticket is made and is on the card without reload", async () => {
     const before = await (await rows("tickets")).count();
     await within("tickets", "New ticket");
-    await (await answer("name")).fill("Grinder is loud");
+    await (await wa.answer("name")).fill("Grinder is loud");
     await create("tickets", "Create ticket");
     await until(async () => (await (await rows("tickets")).count()) === before + 1, "the new ticket");
     assert.equal((await on.hubspot.associated("contacts", CONTACT, "tickets")).length, before + 1);
@@ -144,9 +125,9 @@ describe("the card", () => {
     // Not a cut connection: on one that was in use before, the browser itself sends the request once more.
     await on.hubspot.fault({ method: "POST", path: "*/deals", times: 1, applied: "no", does: { status: { status: 504 } } });
     await within("deals", "New deal");
-    await (await answer("name")).fill("Spare parts");
+    await (await wa.answer("name")).fill("Spare parts");
     await create("deals", "Create deal");
-    await until(async () => /may make a second one/.test(await (await shelf("deals")).innerText()), "the warning");
+    await until(async () => /may make a second one/.test(await (await wa.shelf("deals")).innerText()), "the warning");
     await picture("maybe-created");
     await create("deals", "Create all the same");
     await until(async () => /Spare parts/.test(await (await rows("deals")).allInnerTexts().then((all) => all.join())), "the deal");
@@ -158,7 +139,7 @@ describe("the card", () => {
     const mark = await on.hubspot.mark();
     const id = await deal.getAttribute("data-record");
     await deal.locator("select").selectOption({ label: "Contract sent" });
-    await write(deal.getByRole("button", { name: "Move", exact: true }));
+    await wa.pressWhenReady(deal.getByRole("button", { name: "Move", exact: true }));
     const isMove = ({ method, path }) => method === "PATCH" && path.endsWith(`/deals/${id}`);
     await until(async () => (await on.hubspot.writes(mark)).some(isMove), "the move");
   });
@@ -170,9 +151,9 @@ describe("the card", () => {
     await options.close();
     await wa.page.bringToFront();
     await wa.press("Edit");
-    await (await field("city")).fill("Curitiba");
+    await (await wa.field("city")).fill("Curitiba");
     const mark = await on.hubspot.mark();
-    await save();
+    await wa.press("Save");
     await wa.gone("[data-property]");
     const sent = (await on.hubspot.writes(mark)).map(({ body }) => JSON.parse(body).properties);
     assert.deepEqual(sent, [{ city: "Curitiba" }]);
@@ -182,11 +163,11 @@ describe("the card", () => {
   test("notes and tasks are read when they are opened, and made", async () => {
     await wa.press("Show");
     await within("notes", "New note");
-    await (await answer("text")).fill("Wants <two> grinders");
+    await (await wa.answer("text")).fill("Wants <two> grinders");
     await create("notes", "Add note");
-    await until(async () => /Wants <two> grinders/.test(await (await shelf("notes")).innerText()), "the note");
+    await until(async () => /Wants <two> grinders/.test(await (await wa.shelf("notes")).innerText()), "the note");
     await within("tasks", "New task");
-    await (await answer("name")).fill("Send the offer");
+    await (await wa.answer("name")).fill("Send the offer");
     await create("tasks", "Create task");
     const tasks = async () => (await (await rows("tasks")).allInnerTexts()).join();
     await until(async () => /Send the offer/.test(await tasks()), "the task");

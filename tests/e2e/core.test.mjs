@@ -142,7 +142,7 @@ for (const thirdPartyStorage of ["blocked", "allowed"]) {
     test("S-50 S-51 I-28: Unlink at once, HubSpot untouched; Undo brings it back", async () => {
       const mark = await on.hubspot.mark();
       await wa.press("Not the right contact");
-      await (await wa.sidebar()).getByRole("dialog").getByRole("button", { name: "Unlink" }).click();
+      await wa.confirmUnlink();
       await wa.state("just-unlinked");
       assert.deepEqual(await on.hubspot.writes(mark), []);
       await wa.press("Undo");
@@ -152,7 +152,7 @@ for (const thirdPartyStorage of ["blocked", "allowed"]) {
     test("S-51: the old phone is put back on request", async () => {
       const before = on.world.hubspot.contacts.find((one) => one.id === MANUAL).properties.phone;
       await wa.press("Not the right contact");
-      await (await wa.sidebar()).getByRole("dialog").getByRole("button", { name: "Unlink" }).click();
+      await wa.confirmUnlink();
       await wa.state("just-unlinked");
       await wa.press("Put the old phone back");
       await until(async () => (await on.hubspot.contact(MANUAL)).properties.phone === before, "the old phone in HubSpot");

@@ -10,16 +10,11 @@ const [NATIONAL] = people.national.hubspotIds;
 test("S-01 S-52 S-53 I-15: link and unlinking outlive the worker, the browser and an update of the extension", async (t) => {
   const on = await stage({ world: demoWorld() });
   t.after(() => on.close());
-  let wa = await on.whatsapp();
-  const options = await on.options();
-  await options.connect();
-  await options.close();
-  await wa.page.bringToFront();
-  await wa.pass("first-done");
+  let wa = await on.connected();
   await wa.open(people.national);
   await wa.card(NATIONAL);
   await wa.press("Not the right contact");
-  await (await wa.sidebar()).getByRole("dialog").getByRole("button", { name: "Unlink" }).click();
+  await wa.confirmUnlink();
   await wa.state("just-unlinked");
   const holds = async (when) => {
     await wa.open(people.exact);

@@ -104,6 +104,16 @@ export async function stage({ world, thirdPartyStorage = "blocked", headless = t
     whatsapp: (path) => whatsappPage(self, path),
     /** The options page in a tab of its own. */
     options: () => optionsPage(self),
+    /** A tab with WhatsApp Web, HubSpot connected from the options page, and the first pass done. */
+    async connected() {
+      const wa = await self.whatsapp();
+      const options = await self.options();
+      await options.connect();
+      await options.close();
+      await wa.page.bringToFront();
+      await wa.pass("first-done");
+      return wa;
+    },
     /**
      * Records of the extension's storage, read as one looks into it by hand. @param {string} sort a part of their keys
      */

@@ -11,13 +11,7 @@ const [OTHER] = people.manual.hubspotIds;
 async function connected(t, change = (demo) => demo) {
   const on = await stage({ world: change(demoWorld()) });
   t.after(() => on.close());
-  const wa = await on.whatsapp();
-  const options = await on.options();
-  await options.connect();
-  await options.close();
-  await wa.page.bringToFront();
-  await wa.pass("first-done");
-  return { on, wa };
+  return { on, wa: await on.connected() };
 }
 
 const notice = (wa, name) => wa.see(`[data-link-notice="${name}"]`);
@@ -37,7 +31,7 @@ describe("what becomes of a link", () => {
     await wa.open(people.exact);
     assert.match(await (await notice(wa, "deleted")).innerText(), /This contact was deleted in HubSpot/);
     await (await notice(wa, "deleted")).getByRole("button", { name: "Unlink" }).click();
-    await (await wa.sidebar()).getByRole("dialog").getByRole("button", { name: "Unlink" }).click();
+    await wa.confirmUnlink();
     await wa.state("just-unlinked");
     assert.deepEqual(await on.hubspot.writes(), []);
   });

@@ -65,38 +65,35 @@ export async function tour(on, { folder, say = console.log }) {
     await wa.press("Why?");
     await shows(() => wa.text(), /country code included/);
   });
-  const field = async (name) => (await wa.see(`[data-property="${name}"]`)).locator("input, textarea, select").first();
-  const answer = async (name) => (await wa.see(`[data-question="${name}"]`)).locator("input, textarea, select").first();
-  const shelf = (name) => wa.see(`[data-shelf="${name}"]`);
-  const inShelf = async (name, button) => (await shelf(name)).getByRole("button", { name: button, exact: true }).click();
+  const inShelf = async (name, button) => wa.pressWhenReady((await wa.shelf(name)).getByRole("button", { name: button, exact: true }));
   await step("What HubSpot does not take is told at the field, in its words", async () => {
     await wa.press("Edit");
-    await (await field("email")).fill("no address");
-    await (await field("jobtitle")).fill("Director of Operations");
+    await (await wa.field("email")).fill("no address");
+    await (await wa.field("jobtitle")).fill("Director of Operations");
     await wa.press("Save");
     await shows(async () => (await wa.see('[data-property="email"] .field-error')).innerText(), /no address/);
   });
   await step("What was edited is on the card", async () => {
-    await (await field("email")).fill("ana.rocha@cafeprimavera.example");
+    await (await wa.field("email")).fill("ana.rocha@cafeprimavera.example");
     await wa.press("Save");
     await wa.gone("[data-property]");
     await shows(() => wa.text("[data-card]"), /Director of Operations/);
   });
   await step("A new deal", async () => {
     await inShelf("deals", "New deal");
-    await (await answer("name")).fill("Renewal 2027");
-    await (await answer("stage")).selectOption({ index: 1 });
-    await (await answer("amount")).fill("12400");
-    await (await answer("day")).fill("2026-12-12");
+    await (await wa.answer("name")).fill("Renewal 2027");
+    await (await wa.answer("stage")).selectOption({ index: 1 });
+    await (await wa.answer("amount")).fill("12400");
+    await (await wa.answer("day")).fill("2026-12-12");
   });
   await step("It is on the card, and in HubSpot", async () => {
     await inShelf("deals", "Create deal");
-    await shows(async () => (await shelf("deals")).innerText(), /Renewal 2027/);
+    await shows(async () => (await wa.shelf("deals")).innerText(), /Renewal 2027/);
     await wa.gone('[data-question="name"]');
   });
   await step("A new ticket is there too", async () => {
     await inShelf("tickets", "New ticket");
-    await (await answer("name")).fill("Grinder is loud");
+    await (await wa.answer("name")).fill("Grinder is loud");
     await inShelf("tickets", "Create ticket");
     await wa.gone('[data-question="name"]');
     await (await wa.see('[data-shelf="tickets"] [data-record]:has-text("Grinder is loud")')).scrollIntoViewIfNeeded();
@@ -136,7 +133,7 @@ export async function tour(on, { folder, say = console.log }) {
     await (await wa.sidebar()).getByRole("dialog").waitFor();
   });
   await step("Unlinked, with a way back", async () => {
-    await (await wa.sidebar()).getByRole("dialog").getByRole("button", { name: "Unlink" }).click();
+    await wa.confirmUnlink();
     await wa.state("just-unlinked");
   });
   await step("The old phone is put back", async () => {

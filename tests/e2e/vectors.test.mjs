@@ -51,12 +51,7 @@ describe("matching vectors, from WhatsApp Web to HubSpot and back", () => {
   let wa;
   before(async () => {
     on = await stage({ world: world(cast.flatMap((one) => [one.person, one.contact])) });
-    wa = await on.whatsapp();
-    const options = await on.options();
-    await options.connect();
-    await options.close();
-    await wa.page.bringToFront();
-    await wa.pass("first-done");
+    wa = await on.connected();
   });
   after(() => on.close());
 

@@ -19,6 +19,17 @@ export async function whatsappPage(on, path = "/") {
     });
     return locator;
   };
+  const entry = async (selector) => (await see(selector)).locator("input, textarea, select").first();
+  /**
+   * Presses a button as a person does who has it before their eyes: it is brought into sight, and counts as ready when it has been so for a
+   * while. One that writes is disarmed when it comes into sight, and is told so a little later.
+   */
+  const pressWhenReady = async (found) => {
+    await found.scrollIntoViewIfNeeded({ timeout: PATIENCE });
+    let ready = 0;
+    await until(async () => (ready = (await found.getAttribute("aria-disabled")) ? 0 : ready + 1) > 6, "the button to be ready");
+    await found.click({ timeout: PATIENCE });
+  };
   const button = async (name) => (await sidebar()).getByRole("button", { name, exact: true });
 
   return {
@@ -39,13 +50,16 @@ export async function whatsappPage(on, path = "/") {
     pass: (name) => see(`[data-pass="${name}"]`),
     button,
     /** Presses a button of the sidebar. @param {string} name */
-    press: async (name) => {
-      const found = (await button(name)).first();
-      await found.scrollIntoViewIfNeeded({ timeout: PATIENCE });
-      // A button that has just come into sight is disarmed for a moment; the browser tells it so with the next frames.
-      await found.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-      await found.click({ timeout: PATIENCE });
-    },
+    press: async (name) => pressWhenReady((await button(name)).first()),
+    pressWhenReady,
+    /** Confirms in the open dialog that this is not the right contact. */
+    confirmUnlink: async () => (await sidebar()).getByRole("dialog").getByRole("button", { name: "Unlink" }).click(),
+    /** What is typed into for a property of the contact, while the card is edited. @param {string} name */
+    field: (name) => entry(`[data-property="${name}"]`),
+    /** What is typed into for a question of the form of a new record. @param {string} name */
+    answer: (name) => entry(`[data-question="${name}"]`),
+    /** Deals, tickets, notes or tasks of the card. @param {string} name */
+    shelf: (name) => see(`[data-shelf="${name}"]`),
     /** Types into the search field. @param {string} text */
     search: async (text) => (await sidebar()).getByRole("searchbox").fill(text, { timeout: PATIENCE }),
     /** Chooses a search result without linking it. @param {string} id */
