@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
 
-use linked_contacts::protocol::page::{FromPage, PageFacts, rows};
+use linked_contacts::protocol::page::{FromPage, PageFacts};
 use linked_contacts::whatsapp::book::{Snapshot, people_to_match};
 use linked_contacts::whatsapp::chat::{OpenChat, Unresolved, conclude};
 use linked_contacts::whatsapp::own::Own;
@@ -53,12 +53,7 @@ impl Reader {
             }),
             FromPage::Snapshot(slice) => {
                 let snapshot = self.slices.entry(slice.request).or_default();
-                match slice.store.as_str() {
-                    "contact" => snapshot.contacts.extend(rows(slice.rows)),
-                    "chat" => snapshot.chats.extend(rows(slice.rows)),
-                    "participant" => snapshot.participants.extend(rows(slice.rows)),
-                    _ => {}
-                }
+                snapshot.take(&slice.store, slice.rows);
                 if !slice.last {
                     return json!({ "kind": "snapshot", "request": slice.request });
                 }
@@ -102,6 +97,7 @@ fn chat(open: &OpenChat) -> Value {
             Unresolved::NotYet => "not_yet",
             Unresolved::NoEvidence => "no_evidence",
             Unresolved::Contradiction => "contradiction",
+            Unresolved::OtherNumber => "other_number",
         } }),
     }
 }

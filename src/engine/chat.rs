@@ -39,6 +39,7 @@ impl<W: World> Engine<W> {
             }
             conclude(&evidence, &held.own)
         };
+        self.note_chat(tab, &evidence, &concluded);
         let resolved = match concluded {
             OpenChat::Person(person) => self.take_person(tab, generation, person),
             OpenChat::Group(roster) => self.take_roster(tab, generation, roster),
@@ -65,7 +66,7 @@ impl<W: World> Engine<W> {
             return;
         }
         let next = match why {
-            Unresolved::Contradiction => ChatState::NotUnderstood { generation },
+            Unresolved::Contradiction | Unresolved::OtherNumber => ChatState::NotUnderstood { generation },
             Unresolved::NotYet | Unresolved::NoEvidence if exhausted => ChatState::NotUnderstood { generation },
             Unresolved::NotYet | Unresolved::NoEvidence => ChatState::Resolving { generation },
         };
@@ -129,7 +130,8 @@ impl<W: World> Engine<W> {
         }
         self.match_unlinked(&scope, tab, generation).await;
         self.read_shown_card(tab).await;
-        let may_glance = self.may_link_by_itself() && self.state().directory.complete && self.feed_is_due();
+        let may_glance =
+            self.may_link_by_itself() && self.may_trust(tab) && self.state().directory.complete && self.feed_is_due();
         if may_glance && self.has_unlinked(tab, generation) {
             let updated = self.glance_at_feed(&scope.portal).await;
             self.note_update(&updated);

@@ -6,7 +6,7 @@ use futures_util::future::{Either, select};
 use super::Engine;
 use super::state::Arriving;
 use crate::ports::{Clock, TabId, Tabs, World};
-use crate::protocol::page::{SnapshotSlice, ToPage, rows};
+use crate::protocol::page::{SnapshotSlice, ToPage};
 use crate::whatsapp::book::{Snapshot, people_to_match};
 use crate::whatsapp::person::Person;
 
@@ -43,9 +43,11 @@ impl<W: World> Engine<W> {
                 Either::Right(_) => break None,
             }
         };
-        let state = self.state();
-        let own = &state.tabs.get(&tab)?.own;
-        snapshot.map(|snapshot| people_to_match(&snapshot, own))
+        let snapshot = snapshot?;
+        let own = self.state().tabs.get(&tab)?.own.clone();
+        let people = people_to_match(&snapshot, &own);
+        self.note_book(tab, &snapshot, people.len()).await;
+        Some(people)
     }
 
     /// Slices that have come for a request.
@@ -63,23 +65,22 @@ impl<W: World> Engine<W> {
             return;
         };
         arriving.slices = arriving.slices.saturating_add(1);
-        match slice.store.as_str() {
-            "contact" => arriving.rows.contacts.extend(rows(slice.rows)),
-            "chat" => arriving.rows.chats.extend(rows(slice.rows)),
-            "participant" => arriving.rows.participants.extend(rows(slice.rows)),
-            _ => {}
-        }
+        arriving.rows.take(&slice.store, slice.rows);
         if slice.last {
             self.end_snapshot(held.snapshot.take(), true);
         }
     }
 
     /// The page could not answer.
-    pub(super) fn fail_snapshot(&self, tab: TabId, request: u64) {
-        let mut state = self.state_mut();
-        let Some(held) = state.tabs.get_mut(&tab) else { return };
-        if held.snapshot.as_ref().is_some_and(|arriving| arriving.request == request) {
-            self.end_snapshot(held.snapshot.take(), false);
+    pub(super) async fn fail_snapshot(&self, tab: TabId, request: u64, problem: &str) {
+        let asked = {
+            let mut state = self.state_mut();
+            let Some(held) = state.tabs.get_mut(&tab) else { return };
+            held.snapshot.take_if(|arriving| arriving.request == request)
+        };
+        if asked.is_some() {
+            self.note_no_book(tab, problem).await;
+            self.end_snapshot(asked, false);
         }
     }
 

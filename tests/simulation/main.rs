@@ -27,6 +27,7 @@ mod edits;
 mod exact;
 mod faults;
 mod fuzzy;
+mod health;
 mod kills;
 mod large;
 mod links;
