@@ -76,9 +76,9 @@ test("TH-19 one host element, one style element, one class on html, and nothing 
   assert.deepEqual([width, style, frames(seat.page)], [1440 - 360, null, 1]);
 });
 
-test("listeners: two passive ones on the window, one on the document, none on what is WhatsApp's", async () => {
+test("TH-19 listeners: one on the document, none for what a person does, none on what is WhatsApp's", async () => {
   const seat = await busy();
-  assert.deepEqual(await seat.listeners(), { window: ["keydown passive", "pointerdown passive"], document: ["visibilitychange"] });
+  assert.deepEqual(await seat.listeners(), { document: ["visibilitychange"] });
 });
 
 test("what the page takes away of the three is put back, once", async () => {
