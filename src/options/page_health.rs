@@ -30,7 +30,7 @@ fn card(report: PageReport) -> impl IntoView {
                 <dd>{text(state, &[])}</dd>
             </dl>
             {(!findings.is_empty())
-                .then(|| view! { <ul class="missing">{findings.into_iter().map(row).collect_view()}</ul> })}
+                .then(|| view! { <dl class="facts">{findings.into_iter().map(row).collect_view()}</dl> })}
         </section>
     }
 }
@@ -39,10 +39,10 @@ fn row(finding: Finding) -> impl IntoView {
     let Finding { code, about, .. } = finding;
     let about = about.map(|about| format!(" ({about})"));
     view! {
-        <li data-code=format!("{code:?}")>
-            <code>{format!("{code:?}")}{about}</code>
-            <span>{text(sentence(code), &[])}</span>
-        </li>
+        <dt>
+            <code>{format!("{code:?}")}</code>
+        </dt>
+        <dd>{text(sentence(code), &[])}{about}</dd>
     }
 }
 
