@@ -51,7 +51,7 @@ impl<W: World> Engine<W> {
             FromPage::NoChat { generation } => self.chat_switched(tab, ChatState::Closed { generation }),
             FromPage::Chat(evidence) => self.chat_evidence(tab, *evidence).await,
             FromPage::Snapshot(slice) => self.take_slice(tab, slice),
-            FromPage::SnapshotFailed { request, problem } => self.fail_snapshot(tab, request, &problem).await,
+            FromPage::SnapshotFailed { request, problem } => self.fail_snapshot(tab, request, problem),
             FromPage::ChatsChanged(changed) => self.chats_changed(tab, changed).await,
             FromPage::FrameBlocked => self.frame_late(tab),
             FromPage::Width { px } => self.set_dock(None, Some(px)).await,

@@ -146,7 +146,7 @@ pub struct Arriving {
     pub request: u64,
     pub slices: u32,
     pub rows: Snapshot,
-    pub done: Option<oneshot::Sender<Option<Snapshot>>>,
+    pub done: Option<oneshot::Sender<Result<Snapshot, String>>>,
 }
 
 impl State {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Finding, HealthCode};
 use crate::protocol::Millis;
+use crate::protocol::page::ContactRow;
 use crate::whatsapp::book::Snapshot;
 use crate::whatsapp::jid::Jid;
 
@@ -77,7 +78,8 @@ fn keep(since: &mut Option<Millis>, now: Millis, bad: bool) {
     *since = bad.then(|| since.unwrap_or(now));
 }
 
-/// Rows have ids with a server, some row gives a number, and where privacy ids are common a tenth of them has one.
+/// Rows have ids with a server, some row gives a number, and of the saved people who are known by privacy id a tenth has one: strangers of
+/// large groups may all hide theirs.
 fn adds_up(snapshot: &Snapshot) -> bool {
     let rows = &snapshot.contacts;
     let all = rows.len() + snapshot.strange;
@@ -85,27 +87,30 @@ fn adds_up(snapshot: &Snapshot) -> bool {
     if shaped * 10 < all * 9 {
         return false;
     }
-    if all < FEW {
-        return true;
-    }
-    let lids = rows.iter().filter(|row| row.id.ends_with("@lid"));
-    let (lids, numbered) = lids.fold((0_usize, 0_usize), |(lids, numbered), row| {
+    let numbered = |row: &&ContactRow| {
         let number = row.phone_number.as_deref().and_then(Jid::parse);
-        (lids + 1, numbered + usize::from(matches!(number, Some(Jid::Number(_)))))
-    });
+        matches!(number, Some(Jid::Number(_)))
+    };
+    let lids: Vec<&ContactRow> = rows.iter().filter(|row| row.id.ends_with("@lid")).collect();
+    let saved: Vec<&ContactRow> = lids.iter().copied().filter(|row| row.is_address_book_contact == Some(1.0)).collect();
     let plain = rows.iter().any(|row| matches!(Jid::parse(&row.id), Some(Jid::Number(_))));
-    (plain || numbered > 0) && (lids * 3 < all || numbered * 10 >= lids)
+    let some = all < FEW || plain || lids.iter().any(numbered);
+    let enough = saved.len() < FEW || saved.iter().filter(|row| numbered(row)).count() * 10 >= saved.len();
+    // Where privacy ids are common, not one of them with a number is strange even among strangers.
+    let common = lids.len() >= FEW && lids.len() * 3 >= all;
+    some && enough && (!common || lids.iter().any(numbered))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::page::ContactRow;
 
+    /// A book of saved people.
     fn book(numbered: usize, hidden: usize, strange: usize) -> Snapshot {
         let row = |at: usize, number: Option<String>| ContactRow {
             id: format!("2055500000{at:05}@lid"),
             phone_number: number,
+            is_address_book_contact: Some(1.0),
             ..ContactRow::default()
         };
         let known = (0..numbered).map(|at| row(at, Some(format!("1212555{at:04}@c.us"))));
@@ -138,6 +143,17 @@ mod tests {
             health.note_snapshot(1, &read, 0, false);
             assert_eq!(health.is_trusted(), fine);
         }
+    }
+
+    #[test]
+    fn h_07_strangers_of_large_groups_may_all_hide_their_numbers_and_saved_people_not() {
+        let mut read = book(3, 60, 0);
+        let mut health = BookHealth::default();
+        health.note_snapshot(1, &read, 3, false);
+        assert!(!health.is_trusted());
+        read.contacts.iter_mut().skip(3).for_each(|row| row.is_address_book_contact = None);
+        health.note_snapshot(2, &read, 3, false);
+        assert!(health.is_trusted());
     }
 
     #[test]
