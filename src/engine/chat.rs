@@ -40,6 +40,9 @@ impl<W: World> Engine<W> {
             conclude(&evidence, &held.own)
         };
         self.note_chat(tab, &evidence, &concluded);
+        if self.is_another_chat(tab, generation, &concluded) {
+            return;
+        }
         let resolved = match concluded {
             OpenChat::Person(person) => self.take_person(tab, generation, person),
             OpenChat::Group(roster) => self.take_roster(tab, generation, roster),
@@ -51,6 +54,32 @@ impl<W: World> Engine<W> {
         if resolved == Taken::New {
             self.show(tab);
             self.look_up(tab, generation).await;
+        }
+    }
+
+    /// TH-3: one generation is one chat. Whoever was made out under it stays; somebody else without a number or privacy id in common is a
+    /// page that flaps or lies.
+    fn is_another_chat(&self, tab: TabId, generation: u64, concluded: &OpenChat) -> bool {
+        let state = self.state();
+        let Some(held) = state.tabs.get(&tab).filter(|held| held.chat.generation() == Some(generation)) else {
+            return false;
+        };
+        match (&held.chat, concluded) {
+            (ChatState::Person { member, .. }, OpenChat::Person(person)) => {
+                let known = member.person.aliases();
+                !person.aliases().iter().any(|alias| known.contains(alias))
+            }
+            (ChatState::Person { .. }, OpenChat::Group(_)) | (ChatState::Group { .. }, OpenChat::Person(_)) => true,
+            (
+                ChatState::Unknown
+                | ChatState::Closed { .. }
+                | ChatState::Resolving { .. }
+                | ChatState::NotAPerson { .. }
+                | ChatState::NotUnderstood { .. }
+                | ChatState::Person { .. }
+                | ChatState::Group { .. },
+                _,
+            ) => false,
         }
     }
 

@@ -30,6 +30,7 @@ mod fuzzy;
 mod health;
 mod kills;
 mod large;
+mod lies;
 mod links;
 mod manual;
 mod memory;
