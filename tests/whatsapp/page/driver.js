@@ -59,8 +59,12 @@ const rename = (jid, name) =>
     } else Object.assign(row, { name, shortName: name.split(" ")[0], isAddressBookContact: 1 });
   });
 
-/** A hidden number becomes known, or a person changes number. */
-const revealNumber = (lid, digits) => changePerson(lid, (row) => row.id === lid && Object.assign(row, { phoneNumber: `${digits}@c.us`, phoneNumberCreatedAt: model.now() }));
+/** A hidden number becomes known, or a person changes number, or hides it (`null`). */
+const revealNumber = (lid, digits) => changePerson(lid, (row) => {
+  if (row.id !== lid) return;
+  if (digits === null) delete row.phoneNumber;
+  else Object.assign(row, { phoneNumber: `${digits}@c.us`, phoneNumberCreatedAt: model.now() });
+});
 
 async function members(groupId, change, text) {
   const row = state.participants.get(groupId);
