@@ -18,7 +18,7 @@ const selectors = (() => {
     title: [
       Infinity, '[data-testid="conversation-info-header-chat-title"]', 'header [data-tab="6"] span[dir="auto"]', 'header span[dir="auto"]',
     ],
-    subtitle: [Infinity, '[data-testid="chat-subtitle"] [title]', "header span[title]:not([dir])"],
+    subtitle: [Infinity, '[data-testid="chat-subtitle"] [title]', "header span[title]:not([dir])", "header span[title]"],
   };
   /** The number of the try at which a place was found last, where it was not the first. @type {Map<string, number>} */
   const tries = new Map();

@@ -160,3 +160,22 @@ for (const variant of ["C4", "C7"]) {
     assert.equal(found.some((one) => one.number === people.lidLikePhone.lid), false);
   });
 }
+
+/** Which try finds the places of an open chat, by shape of the page: the others at the first. */
+const [BY_TAB, BY_TESTID] = [["title:2"], ["conversation:2"]];
+const TRIES = {
+  B: [], A: BY_TAB, "A-children": BY_TAB, "A-prime": BY_TAB, C1: BY_TESTID, C2: BY_TAB, C3: [], C4: [], C6: [], C7: [], C8: [], C9: [],
+};
+const PLACES = ["app", "list", "activeRow", "conversation", "title", "subtitle"];
+
+test("H11 every place is found once on every shape of the page, and by which try is said", async () => {
+  const found = {};
+  for (const variant of Object.keys(TRIES)) {
+    const seat = await visit({ variant });
+    await seat.drive("open", people.exact.chatId);
+    const { fallbacks } = await seat.until((all) => all.findLast((one) => one.kind === "chat"));
+    found[variant] = fallbacks;
+    assert.deepEqual(await seat.inside(`${JSON.stringify(PLACES)}.filter((place) => !selectors.find(place))`), [], variant);
+  }
+  assert.deepEqual(found, TRIES);
+});
