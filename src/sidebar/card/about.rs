@@ -52,7 +52,7 @@ pub fn About(person: Memo<PersonView>, card: Memo<CardView>) -> impl IntoView {
 fn tells(notice: &Notice) -> bool {
     match notice {
         Notice::KeyRefused | Notice::KeyNeeded | Notice::Offline { .. } | Notice::Waiting { .. } => true,
-        Notice::MissingPermission { .. } | Notice::StoreUnsafe => false,
+        Notice::MissingPermission { .. } | Notice::StoreUnsafe | Notice::PageDoubtful => false,
     }
 }
 
