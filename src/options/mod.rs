@@ -18,6 +18,7 @@ mod promises;
 mod region_field;
 mod scopes;
 mod settings;
+mod traffic;
 
 use leptos::prelude::*;
 
