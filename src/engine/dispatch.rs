@@ -146,6 +146,9 @@ impl<W: World> Engine<W> {
                 self.once_answered(view, op, self.create(tab, &chat, &contact, record, again)).await;
             }
             Intent::OpenActivity { chat, contact } => self.open_activity(tab, &chat, &contact).await,
+            Intent::PausePasses => self.pause_passes().await,
+            Intent::ResumePasses => self.resume_passes().await,
+            Intent::CancelPass => self.cancel_pass().await,
             Intent::ChooseMe { owner } => self.choose_me(owner).await,
             Intent::OpenPerson { chat } => self.choose(tab, chat.generation, Some(chat.person)).await,
             Intent::BackToRoster { generation } => self.choose(tab, generation, None).await,
@@ -183,6 +186,9 @@ impl<W: World> Engine<W> {
                 }
                 self.show_options();
             }
+            OptionsIntent::PausePasses => self.pause_passes().await,
+            OptionsIntent::ResumePasses => self.resume_passes().await,
+            OptionsIntent::CancelPass => self.cancel_pass().await,
             OptionsIntent::Disconnect => self.disconnect().await,
             OptionsIntent::SetSettings { settings } => self.set_settings(settings).await,
         }
