@@ -19,6 +19,7 @@ mod create;
 mod dispatch;
 mod edit;
 mod exact_pass;
+mod from_sidebar;
 mod identity;
 mod link_book;
 mod link_check;
