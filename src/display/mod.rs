@@ -5,9 +5,11 @@
 mod agreement;
 mod clean;
 mod initials;
+mod proposed_name;
 mod record_link;
 
 pub use agreement::{Agreement, Stretch, agreement};
 pub use clean::clean;
 pub use initials::initials;
+pub use proposed_name::proposed_name;
 pub use record_link::RecordLink;

@@ -67,6 +67,9 @@ impl<W: World> Engine<W> {
             Intent::Create { op, chat, contact, record, again } => {
                 self.once_answered(view, op, self.create(tab, &chat, &contact, record, again)).await;
             }
+            Intent::CreateContact { op, chat, contact, again } => {
+                self.once_answered(view, op, self.create_contact(tab, &chat, &contact, again)).await;
+            }
             Intent::OpenActivity { chat, contact } => self.open_activity(tab, &chat, &contact).await,
             Intent::ChooseMe { owner } => self.choose_me(owner).await,
             Intent::OpenPerson { chat } => self.choose(tab, chat.generation, Some(chat.person)).await,

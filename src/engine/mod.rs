@@ -16,6 +16,7 @@ mod commit;
 mod confirm;
 mod connect;
 mod create;
+mod create_contact;
 mod dispatch;
 mod edit;
 mod exact_pass;

@@ -32,6 +32,7 @@ mod large;
 mod links;
 mod manual;
 mod memory;
+mod new_contact;
 mod states;
 mod vectors;
 mod walk_world;

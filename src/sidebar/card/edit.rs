@@ -66,7 +66,11 @@ pub fn EditForm(person: Memo<PersonView>, card: Memo<CardView>, sheet: Sheet) ->
                     let told = fields.into_iter().map(|it| (it.property.to_string(), Trouble::Theirs(it.theirs)));
                     show(troubles, told.collect());
                 }
-                Answer::Refused(_) | Answer::Found { .. } | Answer::Preview(_) | Answer::MaybeCreated { .. } => {}
+                Answer::Refused(_)
+                | Answer::Found { .. }
+                | Answer::Preview(_)
+                | Answer::Exists { .. }
+                | Answer::MaybeCreated { .. } => {}
             },
         );
     };
