@@ -145,8 +145,12 @@ impl<W: World> Engine<W> {
         if !self.state().directory.is_whole() {
             return Ok(PassEnd::Partly);
         }
-        let end = if books.len() == tabs.len() { PassEnd::Whole } else { PassEnd::PageMissing };
+        let mut end = if books.len() == tabs.len() { PassEnd::Whole } else { PassEnd::PageMissing };
         for (scope, tab, people) in books {
+            if !self.may_trust(tab) {
+                end = PassEnd::PageMissing;
+                continue;
+            }
             let first_done = self.state().scopes.get(scope).is_some_and(|held| held.passes.first_done);
             let origin = match (first_done, kind) {
                 (false, _) => Origin::ExactFirst,
@@ -198,7 +202,7 @@ impl<W: World> Engine<W> {
     pub(super) async fn link_seen(&self, tab: TabId, people: Vec<Person>) {
         let Some(scope) = self.scope_of(tab) else { return };
         let first_done = self.state().scopes.get(&scope).is_some_and(|held| held.passes.first_done);
-        if !first_done || !self.may_link_by_itself() {
+        if !first_done || !self.may_link_by_itself() || !self.may_trust(tab) {
             return;
         }
         let refs: Vec<&Person> = people.iter().collect();
@@ -237,7 +241,7 @@ impl<W: World> Engine<W> {
         let mut result = PassResult { linked: 0, to_choose };
         let chosen: Vec<usize> =
             verdicts.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Link { .. })).map(|(&at, _)| at).collect();
-        let wanted = || self.scope_of(tab).as_ref() == Some(scope) && self.may_link_by_itself();
+        let wanted = || self.scope_of(tab).as_ref() == Some(scope) && self.may_link_by_itself() && self.may_trust(tab);
         for batch in chosen.chunks(BATCH) {
             let people: Vec<(&Person, &Verdict)> =
                 batch.iter().filter_map(|at| Some((people.get(*at)?, verdicts.get(at)?))).collect();
@@ -284,7 +288,7 @@ enum Then {
 enum PassEnd {
     /// Everything was matched.
     Whole,
-    /// The page of an account did not answer; HubSpot's side is up to date.
+    /// The page of an account did not answer, or is not believed; HubSpot's side is up to date.
     PageMissing,
     /// HubSpot has more changes than one pass reads: nothing was matched, the next goes on.
     Partly,

@@ -5,6 +5,7 @@ use crate::ports::{TabId, Tabs, World};
 use crate::protocol::intent::Intent;
 use crate::protocol::page::ToPage;
 use crate::protocol::view::{Answer, Problem, ToSidebar};
+use crate::whatsapp::health::Outcome;
 
 /// Answers that are remembered for one sidebar, so that the same request twice is done once.
 const OPS: usize = 200;
@@ -16,6 +17,7 @@ impl<W: World> Engine<W> {
         if let Intent::Hello { .. } = intent {
             self.state_mut().tab(view).sidebar = true;
             self.world.tabs().to_page(view, &ToPage::FrameAlive);
+            self.note_frame(view, Outcome::Good);
             let unknown = self
                 .state()
                 .tab_of_view(view)

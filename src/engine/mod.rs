@@ -21,6 +21,7 @@ mod dispatch;
 mod edit;
 mod exact_pass;
 mod from_sidebar;
+mod health;
 mod identity;
 mod link_book;
 mod link_check;

@@ -1,6 +1,7 @@
 //! From what is known to what is shown. The only place where states become views; nothing here asks or stores.
 
 use super::Engine;
+use super::health::{is_trusted, page_report};
 use super::present_card::card_properties;
 use super::present_link::card_of;
 use super::state::{ChatState, Checking, Member, PassKind, State, Status, Tab};
@@ -77,6 +78,7 @@ impl<W: World> Engine<W> {
             own_region: own.as_ref().and_then(WhatsAppNumber::region),
             properties: card_properties(&state),
             strip: strip_of(&state, scope.as_ref()),
+            page: page_report(&state, any, scope.as_ref()),
         };
         drop(state);
         self.world.tabs().to_options(&view);
@@ -89,7 +91,7 @@ fn view_of(state: &State, tab: Option<TabId>, scope: Option<&Scope>, held_for: u
     View {
         v: VERSION,
         appearance: appearance_of(state, held),
-        notice: notice_of(state, held_for),
+        notice: notice_of(state, held_for, is_trusted(state, tab, scope)),
         screen: screen_of(state, tab, held),
         strip: strip_of(state, scope),
     }
@@ -104,7 +106,7 @@ fn appearance_of(state: &State, held: &Tab) -> Appearance {
     }
 }
 
-fn notice_of(state: &State, held_for: u32) -> Option<Notice> {
+fn notice_of(state: &State, held_for: u32, trusted: bool) -> Option<Notice> {
     let connection = state.connection.as_ref().filter(|connection| connection.account.is_some())?;
     if state.store_unsafe {
         return Some(Notice::StoreUnsafe);
@@ -121,6 +123,9 @@ fn notice_of(state: &State, held_for: u32) -> Option<Notice> {
     if state.offline {
         return Some(Notice::Offline { since: state.answered_at });
     }
+    if !trusted {
+        return Some(Notice::PageDoubtful);
+    }
     (held_for > 2).then_some(Notice::Waiting { seconds: held_for })
 }
 
@@ -130,7 +135,10 @@ fn screen_of(state: &State, tab: Option<TabId>, held: &Tab) -> Screen {
     }
     match held.page.as_ref().map(|page| page.state) {
         None | Some(PageState::Loading | PageState::LoggedOut) => return Screen::WhatsAppNotReady,
-        Some(PageState::Ready) => {}
+        Some(PageState::NotUnderstood) if held.chat.generation().is_none() => {
+            return Screen::NotUnderstood(ChatRef { generation: 0, person: String::new() });
+        }
+        Some(PageState::NotUnderstood | PageState::Ready) => {}
     }
     match &held.chat {
         ChatState::Unknown | ChatState::Closed { .. } => Screen::NoChat,

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::view::{PhoneProperty, Problem, Strip};
 use crate::hubspot::ids::{PortalId, PropertyName};
 use crate::phone::Region;
+pub use crate::whatsapp::health::{Finding, HealthCode};
 
 /// What the rep wants from the options page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -101,6 +102,20 @@ pub struct OptionsView {
     pub properties: Option<Vec<CardProperty>>,
     /// As in the sidebar.
     pub strip: Strip,
+    /// How WhatsApp Web is read, where it is open.
+    #[serde(default)]
+    pub page: Option<PageReport>,
+}
+
+/// How WhatsApp Web is read: for whoever wants to know why automatic linking is off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageReport {
+    /// WhatsApp's own name for its build, such as `2.3000.1048032155`.
+    pub build: Option<String>,
+    /// What is read is believed.
+    pub trusted: bool,
+    /// What does not add up.
+    pub findings: Vec<Finding>,
 }
 
 /// A property that can stand on the card.

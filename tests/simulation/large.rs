@@ -1,4 +1,4 @@
-//! Books of 25,000: S-32, S-36, F8, F42.
+//! Books of 25,000: S-32, S-36, F8, F35, F42.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ const CONTACTS: u64 = 25_000;
 const PEOPLE: u64 = 5_000;
 
 #[test]
-fn s_32_s_36_a_large_book_is_linked_whole_through_refusals_and_a_kill_and_idles_cheaply() {
+fn s_32_s_36_f_35_a_large_book_is_linked_whole_through_refusals_and_a_kill_and_idles_cheaply() {
     let mut sim = Sim::new(7);
     // Every fifth contact is a WhatsApp contact's; a tenth of those have a twin, and so are left to choose.
     let phone = |at: u64| format!("+1 650 {:03} {:04}", 200 + at / 10_000, at % 10_000);

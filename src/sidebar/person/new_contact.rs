@@ -107,7 +107,7 @@ pub fn NewContactForm(person: Memo<PersonView>, sheet: Sheet) -> impl IntoView {
                 {fields.collect_view()}
                 {move || person.with(|person| person.number.clone()).map(|number| view! {
                     <div class="field">
-                        <span class="field-name">{t("phone")}</span>
+                        <span class="field-label">{t("phone")}</span>
                         <span class="number">{isolated(&number)}</span>
                     </div>
                 })}

@@ -27,7 +27,7 @@ pub fn Status(person: Memo<PersonView>, sheet: Sheet) -> impl IntoView {
             {move || act.problem().map(|problem| view! { <ProblemNote problem before="not_done" /> })}
             {move || match kind.get() {
                 Kinds::Plain => view! {
-                    <div class="actions"><LinkPress kind=Kind::Primary /><CreatePress sheet /></div>
+                    <div class="actions">{move || (!sheet.is_open()).then(|| view! { <LinkPress kind=Kind::Primary /> })}<CreatePress sheet /></div>
                 }
                 .into_any(),
                 Kinds::Remembered => view! { <RememberedActions person act sheet /> }.into_any(),
