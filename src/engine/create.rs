@@ -52,7 +52,7 @@ impl<W: World> Engine<W> {
                 // The chat may have been switched while HubSpot was asked; the rep would not see what is made.
                 self.pressed(tab, chat)?;
                 let write = RecordWrite::Create { of, values: values.clone(), known };
-                self.store_record_intent(&scope, contact, write).await?
+                self.store_record_intent(&scope, Some(contact), write).await?
             }
         };
         let created = self.writer().write(&CreateRecord { of, values: &values, contact: Some(contact) }).await;
@@ -86,9 +86,9 @@ impl<W: World> Engine<W> {
         let open = self.record_intents(scope).await.map_err(store_problem)?;
         Ok(open.into_iter().find(|intent| match &intent.write {
             RecordWrite::Create { of: held, values: tried, .. } => {
-                intent.contact == *contact && *held == of && words(tried) == words(values)
+                intent.contact.as_ref() == Some(contact) && *held == of && words(tried) == words(values)
             }
-            RecordWrite::Edit { .. } => false,
+            RecordWrite::Edit { .. } | RecordWrite::NewContact { .. } => false,
         }))
     }
 

@@ -13,6 +13,7 @@ use crate::hubspot::contact::Contact;
 use crate::hubspot::error::Error;
 use crate::hubspot::ids::ContactId;
 use crate::hubspot::limits::Lane;
+use crate::hubspot::object::ObjectKind;
 use crate::linking::intent::Purpose;
 use crate::linking::journal::{Event, WhyEnded};
 use crate::linking::link::{Link, Memory, Origin, Replaced, Sequence, Standing, Subject};
@@ -22,6 +23,16 @@ use crate::protocol::intent::TakeOver;
 use crate::protocol::view::{Change, ChatRef, PhoneProperty, Preview, Problem, TakenBy};
 use crate::stored::keys::Scope;
 use crate::whatsapp::person::Person;
+
+/// The intent that a link by hand settles.
+pub(super) enum Settles {
+    /// Nothing was written.
+    Nothing,
+    /// The phone of the contact was replaced.
+    Phone(Box<Written>),
+    /// The contact was made, by this intent.
+    Created(Sequence),
+}
 
 impl<W: World> Engine<W> {
     /// What linking would change. Writes nothing.
@@ -70,7 +81,7 @@ impl<W: World> Engine<W> {
                 let written = self.write_phone(&scope, (purpose, take_over), &fresh, property, &change.after).await?;
                 let contact = written.contact.clone();
                 // HubSpot has the number and the link could not be stored: the intent is open, and settles it later (S-26).
-                self.commit_manual(&scope, subject, person.number.clone(), &contact, Some(written))
+                self.commit_manual(&scope, subject, person.number.clone(), &contact, Settles::Phone(Box::new(written)))
                     .await
                     .map_err(|_| super::unconfirmed())?;
                 contact
@@ -97,7 +108,7 @@ impl<W: World> Engine<W> {
     ) -> Result<(), Problem> {
         let _turn = self.commit.lock().await;
         self.refuse_taken(scope, &contact.id, take_over).await?;
-        self.commit_manual_in_turn(scope, subject, number, contact, None).await.map_err(store_problem)
+        self.commit_manual_in_turn(scope, subject, number, contact, Settles::Nothing).await.map_err(store_problem)
     }
 
     /// Stores a link by hand in one commit: link, journal, memory cleared, intent closed, the former holder's link ended.
@@ -107,10 +118,10 @@ impl<W: World> Engine<W> {
         subject: Subject,
         number: Option<WhatsAppNumber>,
         contact: &Contact,
-        written: Option<Written>,
+        settles: Settles,
     ) -> Result<(), StoreFault> {
         let _turn = self.commit.lock().await;
-        self.commit_manual_in_turn(scope, subject, number, contact, written).await
+        self.commit_manual_in_turn(scope, subject, number, contact, settles).await
     }
 
     async fn commit_manual_in_turn(
@@ -119,7 +130,7 @@ impl<W: World> Engine<W> {
         subject: Subject,
         number: Option<WhatsAppNumber>,
         contact: &Contact,
-        written: Option<Written>,
+        settles: Settles,
     ) -> Result<(), StoreFault> {
         let person = Person {
             number: number.clone(),
@@ -145,13 +156,24 @@ impl<W: World> Engine<W> {
             Some(memory) => commit.let_go(memory, &person.aliases()),
             None => {}
         }
-        let replaced = written.as_ref().map(|written| written.intent.change.clone());
-        if let Some(written) = &written {
-            commit
-                .journal(Event::PhoneReplaced { contact: contact.id.clone(), replaced: written.intent.change.clone() });
-            let open = self.intents_without(scope, written.intent.id).await?;
-            commit.intents(&open);
-        }
+        let replaced = match settles {
+            Settles::Nothing => None,
+            Settles::Phone(written) => {
+                let intent = written.intent;
+                let replaced = intent.change;
+                commit.journal(Event::PhoneReplaced { contact: contact.id.clone(), replaced: replaced.clone() });
+                let open = self.intents_without(scope, intent.id).await?;
+                commit.intents(&open);
+                Some(replaced)
+            }
+            Settles::Created(id) => {
+                commit.journal(created(&contact.id));
+                let mut open = self.record_intents(scope).await?;
+                open.retain(|intent| intent.id != id);
+                commit.record_intents(&open);
+                None
+            }
+        };
         let id = commit.next();
         commit.link(&Link {
             id,
@@ -218,6 +240,11 @@ impl<W: World> Engine<W> {
             (Some(_), TakeOver::Agreed) | (None, _) => Ok(()),
         }
     }
+}
+
+/// A contact was made.
+pub(super) fn created(contact: &ContactId) -> Event {
+    Event::Created { contact: contact.clone(), of: ObjectKind::Contact, record: contact.clone().into() }
 }
 
 /// The memory of an unlinking, or of "None of these".

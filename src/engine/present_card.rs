@@ -3,6 +3,7 @@
 use super::Engine;
 use super::card_data::Held;
 use super::state::{Linked, State};
+use crate::display::choice_labels;
 use crate::hubspot::calls::get_card::Rest;
 use crate::hubspot::contact::millis;
 use crate::hubspot::ids::{OwnerId, PropertyName};
@@ -85,23 +86,11 @@ fn editor_of(state: &State, property: &Property) -> Editor {
 
 /// The value for reading.
 fn shown(state: &State, property: &PropertyName, editor: &Editor, value: &str) -> String {
-    let label = |options: &[Choice], value: &str| {
-        options
-            .iter()
-            .find(|option| option.value == value)
-            .map_or_else(|| value.to_owned(), |option| option.label.clone())
-    };
     match editor {
-        Editor::Choice { options } => label(options, value),
-        Editor::Choices { options } => {
-            let parts: Vec<String> =
-                value.split(';').filter(|part| !part.is_empty()).map(|part| label(options, part)).collect();
-            parts.join(", ")
-        }
+        Editor::Choice { options } | Editor::Choices { options } => choice_labels(options, value),
         Editor::ReadOnly => match property_of(state, property).map(|property| &property.kind) {
             Some(PropertyKind::Choice { options } | PropertyKind::MultipleChoice { options }) => {
-                let parts: Vec<String> = value.split(';').map(|part| label(options, part)).collect();
-                parts.join(", ")
+                choice_labels(options, value)
             }
             _ if property.as_str() == "hubspot_owner_id" => owner_name(state, value).unwrap_or_default(),
             _ => value.to_owned(),

@@ -1,6 +1,7 @@
 //! After a start: writes to HubSpot that were begun and never settled. What HubSpot has now decides; nothing is written again (F21).
 
 use super::Engine;
+use super::manual_link::Settles;
 use super::phone_write::{Written, same_number};
 use crate::hubspot::calls::get_contact::GetContact;
 use crate::hubspot::contact::Contact;
@@ -54,7 +55,7 @@ impl<W: World> Engine<W> {
             Settled::Done => match intent.purpose.clone() {
                 Purpose::Link { subject, number } => {
                     let written = Written { contact: now.clone(), intent };
-                    self.commit_manual(scope, subject, number, &now, Some(written)).await
+                    self.commit_manual(scope, subject, number, &now, Settles::Phone(Box::new(written))).await
                 }
                 Purpose::Replace { link } => self.commit_replaced(scope, link, intent.id, intent.change).await,
                 Purpose::Restore { memory } => self.commit_restored(scope, memory, intent.id, intent.change).await,

@@ -44,7 +44,7 @@ impl<W: World> Engine<W> {
             before: edit.before.clone(),
             after: edit.after.clone(),
         };
-        let intent = self.store_record_intent(scope, edit.contact, write).await?;
+        let intent = self.store_record_intent(scope, Some(edit.contact), write).await?;
         if self.now().saturating_sub(edit.read_at) > FRESH {
             self.close_record_intent(scope, intent.id, None).await.map_err(store_problem)?;
             return Err(Problem { retry: Retry::Now, ..super::problem("problem_timeout", &[]) });
@@ -86,8 +86,10 @@ impl<W: World> Engine<W> {
 
     /// Looks for the record that a lost answer may hide.
     pub(super) async fn find_made(&self, portal: &PortalId, intent: &RecordIntent) -> Result<Option<Record>, Error> {
-        let RecordWrite::Create { of, values, known } = &intent.write else { return Ok(None) };
-        let ids = self.ids_of(portal, &intent.contact, *of).await?;
+        let (RecordWrite::Create { of, values, known }, Some(contact)) = (&intent.write, &intent.contact) else {
+            return Ok(None);
+        };
+        let ids = self.ids_of(portal, contact, *of).await?;
         let ids: Vec<RecordId> = ids.into_iter().filter(|id| !known.contains(id)).collect();
         for batch in ids.chunks(BATCH) {
             let call = ReadRecords { of: *of, ids: batch, properties: &WORDS };
@@ -102,14 +104,14 @@ impl<W: World> Engine<W> {
     pub(super) async fn store_record_intent(
         &self,
         scope: &Scope,
-        contact: &ContactId,
+        contact: Option<&ContactId>,
         write: RecordWrite,
     ) -> Result<RecordIntent, Problem> {
         let _turn = self.commit.lock().await;
         let mut open = self.record_intents(scope).await.map_err(store_problem)?;
         let mut commit = self.begin(scope).await.map_err(store_problem)?;
         let app_version = env!("CARGO_PKG_VERSION").to_owned();
-        let intent = RecordIntent { id: commit.next(), contact: contact.clone(), write, app_version };
+        let intent = RecordIntent { id: commit.next(), contact: contact.cloned(), write, app_version };
         open.push(intent.clone());
         commit.record_intents(&open);
         // F24: where the intent cannot be stored, nothing is written to HubSpot.
@@ -142,24 +144,29 @@ impl<W: World> Engine<W> {
     /// After a start: settles edits and creations whose outcome an earlier life of the worker did not learn.
     pub(super) async fn reconcile_records(&self, scope: &Scope) -> Result<(), StoreFault> {
         for intent in self.record_intents(scope).await? {
-            let event = match &intent.write {
-                RecordWrite::Edit { of, record, before, after } => {
+            let event = match (&intent.write, &intent.contact) {
+                (RecordWrite::NewContact { .. }, _) => {
+                    self.reconcile_new_contact(scope, &intent).await?;
+                    continue;
+                }
+                (RecordWrite::Edit { .. } | RecordWrite::Create { .. }, None) => None,
+                (RecordWrite::Edit { of, record, before, after }, Some(contact)) => {
                     let names: Vec<&str> = after.keys().map(|name| name.as_str()).collect();
                     let ids = [record.clone()];
                     let call = ReadRecords { of: *of, ids: &ids, properties: &names };
                     let Ok(now) = self.ask(&scope.portal, Lane::Person, &call).await else { continue };
                     let done = now.first().is_some_and(|now| holds(&now.values, after));
                     done.then(|| Event::Edited {
-                        contact: intent.contact.clone(),
+                        contact: contact.clone(),
                         of: *of,
                         record: record.clone(),
                         before: before.clone(),
                         after: after.clone(),
                     })
                 }
-                RecordWrite::Create { of, .. } => {
+                (RecordWrite::Create { of, .. }, Some(contact)) => {
                     let Ok(made) = self.find_made(&scope.portal, &intent).await else { continue };
-                    made.map(|made| Event::Created { contact: intent.contact.clone(), of: *of, record: made.id })
+                    made.map(|made| Event::Created { contact: contact.clone(), of: *of, record: made.id })
                 }
             };
             self.close_record_intent(scope, intent.id, event).await?;

@@ -48,6 +48,7 @@ pub fn properties_of(record: &NewRecord, now: Millis) -> Result<(ObjectKind, BTr
                 ("hs_task_body", to_html(body.trim())),
                 ("hs_timestamp", if due.is_empty() { instant } else { noon(due) }),
                 ("hs_task_status", "NOT_STARTED".to_owned()),
+                ("hs_task_type", "TODO".to_owned()),
                 owned(owner),
             ],
         ),
@@ -101,6 +102,15 @@ mod tests {
     fn a_record_without_words_is_none() {
         let note = NewRecord::Note { text: "  ".into(), owner: None };
         assert_eq!(properties_of(&note, 0), Err(Unnamed));
+    }
+
+    #[test]
+    fn a_task_is_one_to_do() {
+        let task =
+            NewRecord::Task { subject: "Call".into(), body: String::new(), due: "2026-12-01".into(), owner: None };
+        let (_, values) = properties_of(&task, 0).expect("a task");
+        let of = |name: &str| values.get(&name.parse::<PropertyName>().expect("a name")).map(String::as_str);
+        assert_eq!((of("hs_task_type"), of("hs_timestamp")), (Some("TODO"), Some("2026-12-01T12:00:00Z")));
     }
 
     #[test]

@@ -7,9 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::link::Sequence;
+use super::link::{Sequence, Subject};
+use crate::hubspot::contact::Contact;
 use crate::hubspot::ids::{ContactId, PropertyName, RecordId};
 use crate::hubspot::object::{ObjectKind, Record};
+use crate::phone::WhatsAppNumber;
+use crate::protocol::Millis;
+use crate::protocol::view::PhoneProperty;
 
 /// Texts by property.
 pub type Values = BTreeMap<PropertyName, String>;
@@ -19,8 +23,8 @@ pub type Values = BTreeMap<PropertyName, String>;
 pub struct RecordIntent {
     /// Its id.
     pub id: Sequence,
-    /// The contact whose card it was pressed on.
-    pub contact: ContactId,
+    /// The contact whose card it was pressed on; `None` where the contact itself is made.
+    pub contact: Option<ContactId>,
     /// What.
     pub write: RecordWrite,
     /// The version of the extension that began it.
@@ -51,6 +55,19 @@ pub enum RecordWrite {
         /// Records of this kind that the contact had before.
         known: BTreeSet<RecordId>,
     },
+    /// B-07: a contact is made, and linked with the person that it was made for.
+    NewContact {
+        /// The person.
+        subject: Subject,
+        /// The person's number.
+        number: Option<WhatsAppNumber>,
+        /// Its values.
+        values: Values,
+        /// Contacts like it that HubSpot had before.
+        known: BTreeSet<ContactId>,
+        /// When it was begun: HubSpot's index trails a write, so that "not found" counts only some time later (F16).
+        at: Millis,
+    },
 }
 
 /// Whether a record holds these values. An empty value is one that is missing.
@@ -67,6 +84,23 @@ pub fn made_by<'a>(values: &Values, known: &BTreeSet<RecordId>, now: &'a [Record
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
     now.iter().find(|record| !known.contains(&record.id) && !words.is_empty() && holds(&record.values, &words))
+}
+
+/// Whether a contact is the one that a creation with these values made: it was not known before, and has them all.
+pub fn is_made(values: &Values, known: &BTreeSet<ContactId>, contact: &Contact) -> bool {
+    let text = |name: &str| match name {
+        "firstname" => contact.first_name.as_deref(),
+        "lastname" => contact.last_name.as_deref(),
+        "email" => contact.email.as_deref(),
+        phone => {
+            let property = PhoneProperty::ALL.into_iter().find(|property| property.hubspot_name() == phone);
+            property.map(|property| contact.phone(property))
+        }
+    };
+    // HubSpot keeps e-mails in small letters.
+    let same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
+    let holds = values.iter().all(|(name, value)| same(text(name.as_str()).unwrap_or_default(), value));
+    !values.is_empty() && !known.contains(&contact.id) && holds
 }
 
 /// Properties that hold what a person typed, by which a record is known again.

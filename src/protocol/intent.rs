@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::record::{Again, FieldChange, NewRecord, StageChange};
+use super::record::{Again, FieldChange, NewContact, NewRecord, StageChange};
 use super::view::{Change, ChatRef};
 use crate::hubspot::ids::{ContactId, OwnerId};
 
@@ -151,6 +151,17 @@ pub enum Intent {
         /// Whether an earlier try may have made it.
         again: Again,
     },
+    /// I-13, B-07: make a contact of the person, and link it.
+    CreateContact {
+        /// Number of this request.
+        op: u32,
+        /// Where it was pressed.
+        chat: ChatRef,
+        /// What was typed.
+        contact: NewContact,
+        /// Whether the rep was told of an earlier try or of a contact like it.
+        again: Again,
+    },
     /// Read the contact's notes and tasks.
     OpenActivity {
         /// Where it was pressed.
@@ -216,6 +227,7 @@ impl Intent {
             | Intent::SaveFields { chat, .. }
             | Intent::ChangeStage { chat, .. }
             | Intent::Create { chat, .. }
+            | Intent::CreateContact { chat, .. }
             | Intent::OpenActivity { chat, .. }
             | Intent::OpenPerson { chat } => Some(chat.generation),
             Intent::BackToRoster { generation } => Some(*generation),

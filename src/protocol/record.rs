@@ -96,7 +96,18 @@ pub enum NewRecord {
     },
 }
 
-/// Whether the rep has been told that an earlier try may have made the record already (F43).
+/// B-07: a contact to be made for the person of a chat. Texts as typed, any may be empty; the phone is the engine's to add.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewContact {
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// E-mail.
+    pub email: String,
+}
+
+/// Whether the rep has been told that an earlier try may have made the record already (F43), or that there is one like it (B-07).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Again {

@@ -63,6 +63,7 @@ impl Act {
                 | Answer::Preview(_)
                 | Answer::Invalid { .. }
                 | Answer::Conflict { .. }
+                | Answer::Exists { .. }
                 | Answer::MaybeCreated { .. } => Acting::Idle,
             };
             let _ = self.0.try_set(next);

@@ -178,6 +178,7 @@ impl Draft {
                         | Answer::Done
                         | Answer::Invalid { .. }
                         | Answer::Conflict { .. }
+                        | Answer::Exists { .. }
                         | Answer::MaybeCreated { .. } => Found::Nothing,
                     });
                 },
@@ -205,6 +206,7 @@ impl Draft {
                         | Answer::Done
                         | Answer::Invalid { .. }
                         | Answer::Conflict { .. }
+                        | Answer::Exists { .. }
                         | Answer::MaybeCreated { .. } => {}
                     }
                 },

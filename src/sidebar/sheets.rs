@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use crate::hubspot::ids::ContactId;
-
 /// A form of a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Form {
@@ -20,13 +18,16 @@ pub enum Form {
     Note,
     /// A new task.
     Task,
+    /// A new contact, made of a person.
+    Contact,
 }
 
 /// All open forms. Copies are the same.
 #[derive(Clone, Copy)]
 pub struct Sheets(RwSignal<BTreeMap<Key, Texts>>);
 
-type Key = (ContactId, Form);
+/// Whose form, and which.
+type Key = (String, Form);
 type Texts = BTreeMap<String, Typed>;
 
 /// A text that was typed.
@@ -51,9 +52,9 @@ impl Sheets {
         Sheets(RwSignal::new(BTreeMap::new()))
     }
 
-    /// A form of a contact.
-    pub fn of(self, contact: ContactId, form: Form) -> Sheet {
-        Sheet { sheets: self, key: StoredValue::new((contact, form)) }
+    /// A form of a contact, or of a person of the chat: whose it is, is told by an id.
+    pub fn of(self, whose: &str, form: Form) -> Sheet {
+        Sheet { sheets: self, key: StoredValue::new((whose.to_owned(), form)) }
     }
 }
 

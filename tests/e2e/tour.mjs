@@ -114,6 +114,22 @@ export async function tour(on, { folder, say = console.log }) {
     await wa.open(people.manual);
     await wa.state("not-linked");
   });
+  await step("One more that HubSpot does not have: a new contact, with the name from WhatsApp", async () => {
+    await wa.open(people.unmatched);
+    await wa.state("not-linked");
+    await wa.press("Create contact");
+    await wa.see("[data-new-contact]");
+  });
+  await step("It is made and linked by one click", async () => {
+    await wa.press("Create contact");
+    await wa.see('[data-card][data-freshness="fresh"]');
+    await wa.open(people.manual);
+    await wa.state("not-linked");
+    await wa.open(people.unmatched);
+    await wa.see('[data-card][data-freshness="fresh"]');
+  });
+  await wa.open(people.manual);
+  await wa.state("not-linked");
   await step("Search finds them by a part of the name", async () => {
     await wa.press("Link");
     await wa.search(people.manual.name.slice(0, 5).toLowerCase());
@@ -184,14 +200,14 @@ export async function tour(on, { folder, say = console.log }) {
   await on.hubspot.clearFaults();
   const asked = await on.hubspot.writes();
   const writes = asked.map((one) => `${one.method} ${one.path.split("/")[4]} ${Object.keys(JSON.parse(one.body).properties)}`);
-  const made = ["deals", "tickets"].map((kind) => asked.filter((one) => one.method === "POST" && one.path.endsWith(`/${kind}`)).length);
+  const made = ["contacts", "deals", "tickets"].map((kind) => asked.filter((one) => one.method === "POST" && one.path.endsWith(`/${kind}`)).length);
   const phones = asked.map((one) => JSON.parse(one.body).properties.phone).filter((phone) => phone !== undefined);
-  // One edit that was refused and one that was taken, a deal, a ticket, the phone that Link replaced and the phone that was put back.
-  if (writes.length !== 6 || made.join() !== "1,1" || phones.join() !== `+${people.manual.digits},${oldPhone}`) {
+  // One edit that was refused and one that was taken, a deal, a ticket, a contact, the phone that Link replaced and the phone that was put back.
+  if (writes.length !== 7 || made.join() !== "1,1,1" || phones.join() !== `+${people.unmatched.digits},+${people.manual.digits},${oldPhone}`) {
     throw new Error(`HubSpot was written otherwise: ${writes.join("; ")}`);
   }
   const hosts = await on.hostsAsked();
   if (hosts.join() !== "api.hubapi.com") throw new Error(`other hosts were asked: ${hosts.join(", ")}`);
-  say("  ok      HubSpot was written six times, each time by a click; no host but api.hubapi.com was asked");
+  say("  ok      HubSpot was written seven times, each time by a click; no host but api.hubapi.com was asked");
   return steps;
 }

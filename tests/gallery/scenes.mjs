@@ -49,6 +49,19 @@ const pressLink = async (sidebar) => {
   await button.click();
 };
 
+/** The form for a new contact, filled in; `answer` is what comes of pressing the button. */
+export const creating = async (sidebar) => {
+  await sidebar.show("not-linked");
+  await sidebar.button("Create contact").or(sidebar.button("Criar contato")).click();
+  await sidebar.frame.locator('[data-question="lastname"] input').fill("Silva");
+  await sidebar.frame.locator('[data-question="email"] input').fill("maria@acme.example");
+};
+const made = (answer) => async (sidebar) => {
+  await creating(sidebar);
+  await sidebar.frame.locator("[data-new-contact] .button[data-kind=primary]:not([aria-disabled])").click();
+  await sidebar.answer((await sidebar.sent("create_contact")).op, answer);
+};
+
 const shown = (name) => (sidebar) => sidebar.show(name);
 const pressed = (name, ...selectors) => async (sidebar) => {
   await sidebar.show(name);
@@ -121,6 +134,20 @@ export const SCENES = {
     await sidebar.answer((await sidebar.sent("preview")).op, preview());
   },
   "candidates-and-search": pressed("candidates", ".actions .button >> nth=1"),
+  "new-contact": creating,
+  "new-contact-email": made({ kind: "exists", by: "email", candidates: [{ ...FOUND[2], email: "maria@acme.example" }] }),
+  "new-contact-number": made({ kind: "exists", by: "number", candidates: [maria] }),
+  "new-contact-chosen": async (sidebar) => {
+    await made({ kind: "exists", by: "number", candidates: [maria] })(sidebar);
+    await sidebar.frame.locator("[data-contact]").first().click();
+    await sidebar.answer((await sidebar.sent("preview")).op, preview());
+  },
+  "new-contact-refused": made({
+    kind: "invalid", problem: problem("problem_validation", { kind: "never" }, ["Email address maria@acme is invalid"]),
+    fields: [{ property: "email", message: "Email address maria@acme is invalid" }],
+  }),
+  "new-contact-maybe": made({ kind: "maybe_created", problem: problem("problem_timeout") }),
+  "new-contact-permission": made({ kind: "refused", ...problem("problem_permission", { kind: "never" }, ["crm.objects.contacts.write"]) }),
   "why-exact": pressed("linked", ".why .link"),
   "why-brazil": pressed("linked-brazil", ".why .link"),
   "why-other-code": pressed("linked-other-code", ".why .link"),

@@ -78,7 +78,15 @@ impl HubSpot {
             .into(),
             body: request.body.clone().unwrap_or_default(),
         };
-        self.with(|sandbox| sandbox.answer(&request, now))
+        let outcome = self.with(|sandbox| sandbox.answer(&request, now));
+        // A contact that the extension made belongs to the account that it was made in, whether its answer arrived or not.
+        if request.method == "POST"
+            && request.path.ends_with("/contacts")
+            && let Some(portal) = self.portal_of(token)
+        {
+            self.ids(&portal).iter().for_each(|id| self.own(&portal, id));
+        }
+        outcome
     }
 
     /// Lets something go wrong.

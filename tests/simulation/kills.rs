@@ -10,7 +10,11 @@ use crate::scene::{PORTAL, Scene, Setup, TAB};
 use crate::sim::TICK;
 
 /// Runs an operation with the worker killed at its first point, its second, and so on until it survives.
-fn at_every_point(prepare: impl Fn() -> Scene, operation: impl Fn(&mut Scene), check: impl Fn(&mut Scene, u64)) -> u64 {
+pub fn at_every_point(
+    prepare: impl Fn() -> Scene,
+    operation: impl Fn(&mut Scene),
+    check: impl Fn(&mut Scene, u64),
+) -> u64 {
     let mut point = 1;
     loop {
         let mut scene = prepare();

@@ -34,6 +34,7 @@ mod lies;
 mod links;
 mod manual;
 mod memory;
+mod new_contact;
 mod passes;
 mod states;
 mod vectors;

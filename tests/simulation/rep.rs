@@ -4,7 +4,7 @@ use linked_contacts::hubspot::ids::ContactId;
 use linked_contacts::ports::TabId;
 use linked_contacts::protocol::intent::{Intent, TakeOver};
 use linked_contacts::protocol::options::{Connection, Keep, OptionsIntent, PastedKey, Settings};
-use linked_contacts::protocol::record::{Again, FieldChange, NewRecord, StageChange};
+use linked_contacts::protocol::record::{Again, FieldChange, NewContact, NewRecord, StageChange};
 use linked_contacts::protocol::view::{
     Answer, Candidate, CardView, Change, ChatRef, Field, PersonState, PersonView, Preview, Problem, RosterView, Screen,
     View,
@@ -235,6 +235,11 @@ impl Sim {
     pub fn make(&mut self, view: TabId, record: NewRecord, again: Again) -> Answer {
         let contact = self.card(view).contact;
         self.press(view, |op, chat| Intent::Create { op, chat, contact, record, again })
+    }
+
+    /// Makes a contact of the person on screen.
+    pub fn make_contact(&mut self, view: TabId, contact: NewContact, again: Again) -> Answer {
+        self.press(view, |op, chat| Intent::CreateContact { op, chat, contact, again })
     }
 
     /// Moves a deal or a ticket.

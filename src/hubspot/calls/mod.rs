@@ -3,6 +3,7 @@
 pub mod account_details;
 pub mod associated_ids;
 pub mod changed_contacts;
+pub mod contact_by_email;
 pub mod contacts_with_phone;
 pub mod create_record;
 pub mod get_card;

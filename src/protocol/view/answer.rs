@@ -46,9 +46,26 @@ pub enum Answer {
         /// Side by side.
         fields: Vec<FieldConflict>,
     },
+    /// B-07: HubSpot has contacts that may be this person already; nothing was made.
+    Exists {
+        /// What they have in common with the one that was wanted.
+        by: Common,
+        /// Best first.
+        candidates: Vec<Candidate>,
+    },
     /// F43: no answer came, and no such record was found. Trying again may make a second one.
     MaybeCreated {
         /// Why there was no answer.
         problem: Problem,
     },
+}
+
+/// What a contact has in common with one that was to be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Common {
+    /// The number, with or without the country code. One more may be made.
+    Number,
+    /// The e-mail. HubSpot takes it once only.
+    Email,
 }

@@ -11,7 +11,7 @@ mod records;
 mod roster;
 mod strip;
 
-pub use answer::{Answer, ToSidebar};
+pub use answer::{Answer, Common, ToSidebar};
 pub use card::{CardPhone, CardView, CompanyLink, Freshness, LinkNotice, LinkReason, Origin, PhoneProperty};
 pub use fields::{Choice, Editor, Field, FieldConflict, FieldRefusal};
 pub use person::{Candidate, Change, Logging, PersonState, PersonView, Preview, TakenBy};

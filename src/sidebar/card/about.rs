@@ -27,7 +27,7 @@ pub fn About(person: Memo<PersonView>, card: Memo<CardView>) -> impl IntoView {
     let told =
         Memo::new(move |_| desk.view.with(|view| view.as_ref().and_then(|it| it.notice.as_ref()).is_some_and(tells)));
     let facts = Memo::new(move |_| card.with(Facts::of));
-    let sheet = desk.sheets.of(card.with_untracked(|card| card.contact.clone()), Form::Edit);
+    let sheet = card.with_untracked(|card| desk.sheets.of(card.contact.as_str(), Form::Edit));
     let editing = Memo::new(move |_| sheet.is_open());
     let may_edit = Memo::new(move |_| card.with(|card| !card.fields.is_empty()));
     view! {

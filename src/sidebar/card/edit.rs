@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use super::labels::label_of;
-use crate::browser::focus;
+use crate::browser::{focus, format};
+use crate::display::{choice_labels, iso_day};
 use crate::hubspot::ids::PropertyName;
 use crate::protocol::intent::Intent;
 use crate::protocol::record::FieldChange;
@@ -66,7 +67,11 @@ pub fn EditForm(person: Memo<PersonView>, card: Memo<CardView>, sheet: Sheet) ->
                     let told = fields.into_iter().map(|it| (it.property.to_string(), Trouble::Theirs(it.theirs)));
                     show(troubles, told.collect());
                 }
-                Answer::Refused(_) | Answer::Found { .. } | Answer::Preview(_) | Answer::MaybeCreated { .. } => {}
+                Answer::Refused(_)
+                | Answer::Found { .. }
+                | Answer::Preview(_)
+                | Answer::Exists { .. }
+                | Answer::MaybeCreated { .. } => {}
             },
         );
     };
@@ -108,7 +113,10 @@ fn EditedField(card: Memo<CardView>, name: PropertyName, sheet: Sheet, troubles:
     let first = field.get_untracked()?;
     let key = StoredValue::new(first.property.to_string());
     let held = move || field.with(|field| field.as_ref().map(|field| field.value.clone())).unwrap_or_default();
-    let value = Signal::derive(move || key.with_value(|key| sheet.text(key)).unwrap_or_else(held));
+    // What is typed over is the text as HubSpot has it; the control of a day takes days alone.
+    let is_day = first.editor == Editor::Date;
+    let offered = move || if is_day { iso_day(&held()) } else { held() };
+    let value = Signal::derive(move || key.with_value(|key| sheet.text(key)).unwrap_or_else(offered));
     let trouble = Memo::new(move |_| troubles.with(|all| key.with_value(|key| all.get(key).cloned())));
     let wrong = Signal::derive(move || trouble.with(Option::is_some));
     let typed = Callback::new(move |text: String| key.with_value(|key| sheet.type_in(key, &untrack(held), text)));
@@ -179,22 +187,10 @@ fn sort_of(editor: &Editor) -> Sort {
 /// A value for reading, by the labels of its choices.
 fn shown(editor: &Editor, value: &str) -> String {
     match editor {
-        Editor::Choice { options } | Editor::Choices { options } => {
-            let label = |part: &str| {
-                options
-                    .iter()
-                    .find(|option| option.value == part)
-                    .map_or(part.to_owned(), |option| option.label.clone())
-            };
-            value.split(';').map(label).collect::<Vec<String>>().join(", ")
+        Editor::Choice { options } | Editor::Choices { options } => choice_labels(options, value),
+        Editor::Date | Editor::DateTime => format::day_of(value),
+        Editor::ReadOnly | Editor::Line | Editor::Lines | Editor::Number | Editor::Phone | Editor::Switch => {
+            value.to_owned()
         }
-        Editor::ReadOnly
-        | Editor::Line
-        | Editor::Lines
-        | Editor::Number
-        | Editor::Date
-        | Editor::DateTime
-        | Editor::Phone
-        | Editor::Switch => value.to_owned(),
     }
 }

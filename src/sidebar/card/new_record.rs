@@ -58,9 +58,11 @@ pub fn NewRecordForm(
                     Answer::Done => return close(),
                     Answer::Invalid { fields, .. } => Came::Refused(fields.into_iter().map(|it| it.message).collect()),
                     Answer::MaybeCreated { .. } => Came::Maybe,
-                    Answer::Refused(_) | Answer::Found { .. } | Answer::Preview(_) | Answer::Conflict { .. } => {
-                        Came::Nothing
-                    }
+                    Answer::Refused(_)
+                    | Answer::Found { .. }
+                    | Answer::Preview(_)
+                    | Answer::Conflict { .. }
+                    | Answer::Exists { .. } => Came::Nothing,
                 };
                 let _ = came.try_set(next);
             },
@@ -134,7 +136,7 @@ fn ThisIsMe(forms: Memo<Forms>, owner: Signal<String>) -> impl IntoView {
 fn sort_of(form: Form, asks: &Asks, forms: &Forms, pipeline: &str) -> Sort {
     let pipelines = match form {
         Form::Ticket => &forms.ticket_pipelines,
-        Form::Deal | Form::Edit | Form::Note | Form::Task => &forms.deal_pipelines,
+        Form::Deal | Form::Edit | Form::Note | Form::Task | Form::Contact => &forms.deal_pipelines,
     };
     let choice = |held: &PipelineChoice| Choice { value: held.id.clone(), label: held.label.clone() };
     match asks {

@@ -57,7 +57,7 @@ const TASK: [Question; 4] = [
 /// What a form asks.
 pub fn questions(form: Form) -> &'static [Question] {
     match form {
-        Form::Edit => &[],
+        Form::Edit | Form::Contact => &[],
         Form::Deal => &DEAL,
         Form::Ticket => &TICKET,
         Form::Note => &NOTE,
@@ -70,7 +70,7 @@ pub fn default_of(form: Form, name: &str, forms: &Forms, typed: &dyn Fn(&str) ->
     let pipelines = match form {
         Form::Deal => forms.deal_pipelines.as_slice(),
         Form::Ticket => forms.ticket_pipelines.as_slice(),
-        Form::Edit | Form::Note | Form::Task => &[],
+        Form::Edit | Form::Note | Form::Task | Form::Contact => &[],
     };
     let first = |held: &PipelineChoice| held.id.clone();
     match name {
@@ -105,8 +105,8 @@ pub fn build(form: Form, value: &dyn Fn(&str) -> String) -> NewRecord {
             priority: value("priority"),
             owner,
         },
-        // An edit makes nothing; a note without words is refused.
-        Form::Note | Form::Edit => NewRecord::Note { text: value("text"), owner },
+        // An edit makes nothing and a contact has a form of its own; a note without words is refused.
+        Form::Note | Form::Edit | Form::Contact => NewRecord::Note { text: value("text"), owner },
         Form::Task => NewRecord::Task { subject: value("name"), body: value("text"), due: value("day"), owner },
     }
 }

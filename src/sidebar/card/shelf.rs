@@ -35,7 +35,7 @@ pub fn ShelfSection<T: Clone + PartialEq + Send + Sync + 'static>(
     words: Words,
     row: fn(Memo<PersonView>, Memo<CardView>, &T) -> AnyView,
 ) -> impl IntoView {
-    let sheet = desk().sheets.of(card.with_untracked(|card| card.contact.clone()), form);
+    let sheet = card.with_untracked(|card| desk().sheets.of(card.contact.as_str(), form));
     let writing = Memo::new(move |_| sheet.is_open());
     let count = move || {
         shelf.with(|shelf| match shelf {

@@ -1,5 +1,6 @@
 //! One person: linked, or not. What is typed and chosen stands apart from both, in the draft.
 
+mod new_contact;
 mod status;
 mod unlinked;
 
@@ -10,6 +11,7 @@ use super::common::icon::{Glyph, Icon};
 use super::common::logging::logging_line;
 use super::common::sentence::t;
 use super::desk::desk;
+use super::sheets::Form;
 use crate::browser::focus;
 use crate::browser::locale::text;
 use crate::display::clean;
@@ -27,6 +29,7 @@ pub fn PersonScreen(first: PersonView) -> impl IntoView {
     let chat = first.chat.clone();
     desk.draft.enter(&chat);
     let generation = chat.generation;
+    let whose = chat.person.clone();
     let in_group = first.in_group;
     let person = desk.part(first, move |view| View::person(view).filter(|person| person.chat == chat).cloned());
     let standing = Memo::new(move |_| person.with(|person| Standing::of(&person.state)));
@@ -39,6 +42,7 @@ pub fn PersonScreen(first: PersonView) -> impl IntoView {
             desk.said.set(now.words());
             if now.is_linked() {
                 desk.draft.close();
+                desk.sheets.of(&whose, Form::Contact).close();
             }
             request_animation_frame(|| focus::focus_if_lost(WHO));
         }

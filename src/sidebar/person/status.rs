@@ -14,10 +14,11 @@ use crate::sidebar::common::sentence::{sentence, t};
 use crate::sidebar::desk::desk;
 use crate::sidebar::draft::Panel;
 use crate::sidebar::search::open_search;
+use crate::sidebar::sheets::Sheet;
 
-/// The sentence and its actions.
+/// The sentence and its actions; `sheet` is the form for a new contact.
 #[component]
-pub fn Status(person: Memo<PersonView>) -> impl IntoView {
+pub fn Status(person: Memo<PersonView>, sheet: Sheet) -> impl IntoView {
     let act = Act::new();
     let kind = Memo::new(move |_| person.with(|person| Kinds::of(&person.state)));
     view! {
@@ -25,8 +26,11 @@ pub fn Status(person: Memo<PersonView>) -> impl IntoView {
             <div class="status">{move || person.with(|person| words(&person.state))}</div>
             {move || act.problem().map(|problem| view! { <ProblemNote problem before="not_done" /> })}
             {move || match kind.get() {
-                Kinds::Plain => view! { <div class="actions"><LinkPress kind=Kind::Primary /></div> }.into_any(),
-                Kinds::Remembered => view! { <RememberedActions person act /> }.into_any(),
+                Kinds::Plain => view! {
+                    <div class="actions">{move || (!sheet.is_open()).then(|| view! { <LinkPress kind=Kind::Primary /> })}<CreatePress sheet /></div>
+                }
+                .into_any(),
+                Kinds::Remembered => view! { <RememberedActions person act sheet /> }.into_any(),
                 Kinds::JustUnlinked => view! { <JustUnlinkedActions person act /> }.into_any(),
                 Kinds::Candidates | Kinds::Linked => ().into_any(),
             }}
@@ -92,8 +96,19 @@ fn LinkPress(kind: Kind) -> impl IntoView {
     }
 }
 
+/// I-13: opens the form for a new contact, in the place of the search.
 #[component]
-fn RememberedActions(person: Memo<PersonView>, act: Act) -> impl IntoView {
+fn CreatePress(sheet: Sheet) -> impl IntoView {
+    let desk = desk();
+    let open = move || {
+        desk.draft.close();
+        sheet.open();
+    };
+    move || (!sheet.is_open()).then(|| view! { <Press label="create_contact" kind=Kind::Quiet on_press=open /> })
+}
+
+#[component]
+fn RememberedActions(person: Memo<PersonView>, act: Act, sheet: Sheet) -> impl IntoView {
     let desk = desk();
     let allow = move || {
         let chat = person.with_untracked(|person| person.chat.clone());
@@ -103,6 +118,7 @@ fn RememberedActions(person: Memo<PersonView>, act: Act) -> impl IntoView {
         <div class="actions">
             <LinkPress kind=Kind::Primary />
             <Press label="allow_auto_link" kind=Kind::Secondary act on_press=allow />
+            <CreatePress sheet />
         </div>
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::WHO;
+use super::new_contact::NewContactForm;
 use super::status::Status;
 use crate::protocol::intent::Intent;
 use crate::protocol::view::{Candidate, PersonState, PersonView};
@@ -16,13 +17,17 @@ use crate::sidebar::draft::Panel;
 use crate::sidebar::search::choices::Choices;
 use crate::sidebar::search::preview::PreviewBar;
 use crate::sidebar::search::{Search, open_search};
+use crate::sidebar::sheets::Form;
 
 /// Everything below the header of a person who is not linked.
 #[component]
 pub fn Unlinked(person: Memo<PersonView>) -> impl IntoView {
-    let draft = desk().draft;
+    let desk = desk();
+    let draft = desk.draft;
     let chat = person.with_untracked(|person| person.chat.clone());
     let bar_chat = chat.clone();
+    let sheet = desk.sheets.of(&chat.person, Form::Contact);
+    let making = Memo::new(move |_| sheet.is_open());
     let name = Signal::derive(move || person.with(|person| person.name.clone()));
     let offered = Memo::new(move |_| person.with(|person| matches!(person.state, PersonState::Candidates { .. })));
     let searching = Memo::new(move |_| draft.panel.get() == Panel::Open);
@@ -37,7 +42,8 @@ pub fn Unlinked(person: Memo<PersonView>) -> impl IntoView {
                 <p class="quiet">{move || person.with(|person| Who::from(person).number())}</p>
             </div>
         </header>
-        <Status person />
+        <Status person sheet />
+        {move || making.get().then(|| view! { <NewContactForm person sheet /> })}
         {move || offered.get().then(|| view! { <Offered person /> })}
         {move || {
             let chat = chat.clone();

@@ -82,7 +82,7 @@ impl Watch {
         }
         let wanted = |gesture: &Gesture| match &gesture.intent {
             Intent::Link { contact, .. } => same_contact(outside, scope, contact.as_str(), link.contact.as_str()),
-            Intent::UndoUnlink { .. } => true,
+            Intent::UndoUnlink { .. } | Intent::CreateContact { .. } => true,
             _ => false,
         };
         self.expect_gesture(
@@ -181,7 +181,7 @@ impl Watch {
         let why = why.unwrap_or_else(|| panic!("INV-15: a link went without a word: {old:?}"));
         let by_hand = |intent: &Intent| match intent {
             Intent::Unlink { .. } => why.is_none(),
-            Intent::Link { .. } => why == Some(WhyEnded::Moved),
+            Intent::Link { .. } | Intent::CreateContact { .. } => why == Some(WhyEnded::Moved),
             _ => false,
         };
         match why {
@@ -258,7 +258,8 @@ impl Watch {
 
     fn forgotten(&mut self, outside: &Outside, scope: &str, memory: &Memory) {
         let wanted = |gesture: &Gesture| {
-            matches!(gesture.intent, Intent::Link { .. } | Intent::UndoUnlink { .. } | Intent::AllowAutoLink { .. })
+            use Intent::{AllowAutoLink, CreateContact, Link, UndoUnlink};
+            matches!(gesture.intent, Link { .. } | CreateContact { .. } | UndoUnlink { .. } | AllowAutoLink { .. })
         };
         let aliases: Vec<String> = memory.aliases().iter().map(ToString::to_string).collect();
         self.expect_gesture(outside, scope, &aliases, wanted, "INV-4: an unlinking was forgotten");

@@ -85,6 +85,7 @@ pub fn chat_of(intent: &Intent) -> Option<&ChatRef> {
         | Intent::SaveFields { chat, .. }
         | Intent::ChangeStage { chat, .. }
         | Intent::Create { chat, .. }
+        | Intent::CreateContact { chat, .. }
         | Intent::OpenActivity { chat, .. }
         | Intent::OpenPerson { chat } => Some(chat),
         Intent::Hello { .. }
@@ -114,7 +115,8 @@ pub fn op_of(intent: &Intent) -> Option<u32> {
         | Intent::ReplacePhone { op, .. }
         | Intent::SaveFields { op, .. }
         | Intent::ChangeStage { op, .. }
-        | Intent::Create { op, .. } => Some(*op),
+        | Intent::Create { op, .. }
+        | Intent::CreateContact { op, .. } => Some(*op),
         Intent::Hello { .. }
         | Intent::SetOpen { .. }
         | Intent::OpenOptions

@@ -1,5 +1,6 @@
 //! Writes to records beside phone numbers: each has its stored intent, and a click of the rep that has not been used up (INV-5, INV-14).
 
+use linked_contacts::hubspot::ids::ContactId;
 use linked_contacts::hubspot::object::ObjectKind;
 use linked_contacts::hubspot::request::{Method, Request};
 use linked_contacts::linking::record_intent::{RecordIntent, RecordWrite, Values};
@@ -23,7 +24,11 @@ impl Watch {
         };
         if let RecordWrite::Create { .. } = &intent.write {
             let to = &body["associations"][0]["to"]["id"];
-            assert_eq!(to, intent.contact.as_str(), "S-11, S-12: a record that belongs to nobody: {body}");
+            assert_eq!(
+                to.as_str(),
+                intent.contact.as_ref().map(ContactId::as_str),
+                "S-11, S-12: a record that belongs to nobody: {body}"
+            );
         }
         let wanted = |gesture: &&mut Gesture| {
             let fits = match (&gesture.intent, &intent.write) {
@@ -34,12 +39,19 @@ impl Watch {
                     let typed = |(name, value): (&_, &String)| {
                         changes.iter().any(|change| change.property == *name && change.after == *value)
                     };
-                    *contact == intent.contact && after.iter().all(typed)
+                    Some(contact) == intent.contact.as_ref() && after.iter().all(typed)
                 }
                 (Intent::ChangeStage { contact, change, .. }, RecordWrite::Edit { after, .. }) => {
-                    *contact == intent.contact && after.values().eq([&change.after])
+                    Some(contact) == intent.contact.as_ref() && after.values().eq([&change.after])
                 }
-                (Intent::Create { contact, .. }, RecordWrite::Create { .. }) => *contact == intent.contact,
+                (Intent::Create { contact, .. }, RecordWrite::Create { .. }) => {
+                    Some(contact) == intent.contact.as_ref()
+                }
+                (Intent::CreateContact { contact, .. }, RecordWrite::NewContact { values, .. }) => {
+                    let typed = [&contact.first_name, &contact.last_name, &contact.email].map(|text| text.trim());
+                    let phone = |name: &str| ["phone", "hs_whatsapp_phone_number"].contains(&name);
+                    values.iter().all(|(name, value)| phone(name.as_str()) || typed.contains(&value.as_str()))
+                }
                 _ => false,
             };
             fits && !gesture.written && !gesture.stale && gesture.scope.as_deref() == Some(scope.as_str())
@@ -57,6 +69,9 @@ fn asks_for(intent: &RecordIntent, request: &Request, written: &Values) -> bool 
             request.path == format!("{}/{record}", place(*of)) && after == written
         }
         (RecordWrite::Create { of, values, .. }, Method::Post) => request.path == place(*of) && values == written,
+        (RecordWrite::NewContact { values, .. }, Method::Post) => {
+            request.path == place(ObjectKind::Contact) && values == written
+        }
         _ => false,
     }
 }

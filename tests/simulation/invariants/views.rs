@@ -73,6 +73,9 @@ impl Watch {
                     "INV-8: linked with another contact"
                 );
             }
+            Intent::CreateContact { .. } => {
+                assert!(linked.is_some() && remembered.is_none(), "INV-8: acknowledged and not linked: {gesture:?}");
+            }
             Intent::UndoUnlink { .. } => {
                 // An automatic link that is back may be contradicted by the card's own read before the answer arrives.
                 let last = self.truth.journal().filter(|(at, _)| at == scope).max_by_key(|(_, entry)| entry.sequence);
