@@ -136,8 +136,12 @@ impl<W: World> Engine<W> {
         if !self.state().directory.is_whole() {
             return Ok(PassEnd::Partly);
         }
-        let end = if books.len() == tabs.len() { PassEnd::Whole } else { PassEnd::PageMissing };
+        let mut end = if books.len() == tabs.len() { PassEnd::Whole } else { PassEnd::PageMissing };
         for (scope, tab, people) in books {
+            if !self.may_trust(tab) {
+                end = PassEnd::PageMissing;
+                continue;
+            }
             let first_done = self.state().scopes.get(scope).is_some_and(|held| held.passes.first_done);
             let origin = match (first_done, kind) {
                 (false, _) => Origin::ExactFirst,
@@ -220,7 +224,7 @@ enum Then {
 enum PassEnd {
     /// Everything was matched.
     Whole,
-    /// The page of an account did not answer; HubSpot's side is up to date.
+    /// The page of an account did not answer, or is not believed; HubSpot's side is up to date.
     PageMissing,
     /// HubSpot has more changes than one pass reads: nothing was matched, the next goes on.
     Partly,

@@ -22,6 +22,7 @@ mod exact_link;
 mod exact_pass;
 mod feed;
 mod filing;
+mod health;
 mod identity;
 mod link_book;
 mod link_check;

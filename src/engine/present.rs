@@ -1,6 +1,7 @@
 //! From what is known to what is shown. The only place where states become views; nothing here asks or stores.
 
 use super::Engine;
+use super::health::{is_trusted, page_report};
 use super::present_card::card_properties;
 use super::present_link::card_of;
 use super::present_strip::strip_of;
@@ -18,6 +19,7 @@ use crate::protocol::view::{
     Appearance, Candidate, Change, ChatRef, Logging, Notice, PersonState, PersonView, RosterRow, RosterView, RowState,
     Screen, Strip, ToSidebar, View,
 };
+use crate::stored::keys::Scope;
 use crate::stored::shapes::KeyState;
 
 impl<W: World> Engine<W> {
@@ -42,7 +44,7 @@ impl<W: World> Engine<W> {
                 let mut governor = self.governor.borrow_mut();
                 let (held_for, failed) = (governor.held_for(held), governor.failed());
                 let strip = strip_of(&state, scope.as_ref(), failed);
-                view_of(&state, shown, held_for, strip)
+                view_of(&state, shown, scope.as_ref(), held_for, strip)
             };
             let changed = {
                 let mut state = self.state_mut();
@@ -82,19 +84,20 @@ impl<W: World> Engine<W> {
             properties: card_properties(&state),
             strip: strip_of(&state, scope.as_ref(), traffic.failed),
             traffic,
+            page: page_report(&state, any, scope.as_ref()),
         };
         drop(state);
         self.world.tabs().to_options(&view);
     }
 }
 
-fn view_of(state: &State, tab: Option<TabId>, held_for: u32, strip: Strip) -> View {
+fn view_of(state: &State, tab: Option<TabId>, scope: Option<&Scope>, held_for: u32, strip: Strip) -> View {
     let nothing = Tab::default();
     let held = tab.and_then(|tab| state.tabs.get(&tab)).unwrap_or(&nothing);
     View {
         v: VERSION,
         appearance: appearance_of(state, held),
-        notice: notice_of(state, held_for),
+        notice: notice_of(state, held_for, is_trusted(state, tab, scope)),
         screen: screen_of(state, tab, held),
         strip,
     }
@@ -109,7 +112,7 @@ fn appearance_of(state: &State, held: &Tab) -> Appearance {
     }
 }
 
-fn notice_of(state: &State, held_for: u32) -> Option<Notice> {
+fn notice_of(state: &State, held_for: u32, trusted: bool) -> Option<Notice> {
     let connection = state.connection.as_ref().filter(|connection| connection.account.is_some())?;
     if state.store_unsafe {
         return Some(Notice::StoreUnsafe);
@@ -126,6 +129,9 @@ fn notice_of(state: &State, held_for: u32) -> Option<Notice> {
     if state.offline {
         return Some(Notice::Offline { since: state.answered_at });
     }
+    if !trusted {
+        return Some(Notice::PageDoubtful);
+    }
     (held_for > 2).then_some(Notice::Waiting { seconds: held_for })
 }
 
@@ -135,7 +141,10 @@ fn screen_of(state: &State, tab: Option<TabId>, held: &Tab) -> Screen {
     }
     match held.page.as_ref().map(|page| page.state) {
         None | Some(PageState::Loading | PageState::LoggedOut) => return Screen::WhatsAppNotReady,
-        Some(PageState::Ready) => {}
+        Some(PageState::NotUnderstood) if held.chat.generation().is_none() => {
+            return Screen::NotUnderstood(ChatRef { generation: 0, person: String::new() });
+        }
+        Some(PageState::NotUnderstood | PageState::Ready) => {}
     }
     match &held.chat {
         ChatState::Unknown | ChatState::Closed { .. } => Screen::NoChat,

@@ -19,6 +19,7 @@ use crate::stored::shapes::{
     ConnectionRecord, DirectoryRecord, DockRecord, Hold, HoldRecord, PassRecord, SchemaRecord, Tally,
 };
 use crate::whatsapp::book::Snapshot;
+use crate::whatsapp::health::Health;
 use crate::whatsapp::own::Own;
 
 /// Everything.
@@ -147,6 +148,10 @@ pub struct Tab {
     /// What the page reader said and nobody has taken yet, oldest first.
     pub inbox: VecDeque<FromPage>,
     pub own: Own,
+    /// WhatsApp's build, as the page marks it.
+    pub build: Option<String>,
+    /// What does not add up in the page.
+    pub health: Health,
     pub chat: ChatState,
     pub sidebar: bool,
     pub sent: Option<View>,
@@ -173,7 +178,7 @@ pub struct Arriving {
     pub request: u64,
     pub slices: u32,
     pub rows: Snapshot,
-    pub done: Option<oneshot::Sender<Option<Snapshot>>>,
+    pub done: Option<oneshot::Sender<Result<Snapshot, String>>>,
 }
 
 impl State {
@@ -231,6 +236,8 @@ impl Tab {
         self.page = None;
         self.inbox.clear();
         self.snapshot = None;
+        self.health = Health::default();
+        self.build = None;
         self.chat = ChatState::Unknown;
         self.decided = None;
     }

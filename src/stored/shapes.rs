@@ -17,6 +17,7 @@ use crate::phone::Region;
 use crate::protocol::Millis;
 use crate::protocol::options::Keep;
 use crate::protocol::view::Choice;
+use crate::whatsapp::health::BookHealth;
 
 /// The connection to HubSpot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +83,9 @@ pub struct PassRecord {
     pub daily_at: Option<Millis>,
     /// People left to choose for after the first pass.
     pub first_to_choose: u32,
+    /// Whether the contact book is believed.
+    #[serde(default)]
+    pub health: BookHealth,
 }
 
 /// How far the directory is. Only a complete one can prove that exactly one contact has a number.

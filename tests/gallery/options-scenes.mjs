@@ -26,6 +26,9 @@ export const connected = (parts = {}) => optionsView({
   connection: { kind: "connected", portal, ui_domain: "app-eu1.hubspot.com", missing: [], keep: "on_device", ...parts },
 });
 
+const report = (trusted, ...findings) => ({
+  build: "2.3000.1048032155", trusted, findings: findings.map(([code, about = null]) => ({ code, since: now - 60_000, about })),
+});
 const refused = (...words) => optionsView({ ...known, connection: { kind: "refused", problem: problem(...words) } });
 const passing = (pass, linked = 214) => ({ ...connected(), strip: { pass, linked } });
 const progress = { read: 7200, total: 24000, whatsapp: 5012, linked: 0, to_choose: 0, failed: 0, seconds_left: 28 };
@@ -81,6 +84,11 @@ export const OPTIONS_SCENES = {
   }),
   "pass-first-done": (options) => options.show(passing({ kind: "first_done", linked: 1204, to_choose: 31 }, 1204)),
   "pass-failed": (options) => options.show(passing({ kind: "failed", problem: problem("problem_offline") })),
+  "page-fine": (options) => options.show({ ...connected(), page: { build: "2.3000.1048032155", trusted: true, findings: [] } }),
+  "page-odd": (options) => options.show({ ...connected(), page: report(true, ["H03"], ["H11", "conversation:2, title:3"]) }),
+  "page-doubtful": (options) => options.show({
+    ...connected(), page: report(false, ["H02"], ["H04"], ["H05"], ["H06", "contact"], ["H07"], ["H08"], ["H09"], ["H10"], ["H12"]),
+  }),
   "another-key": async (options) => {
     await options.show(connected());
     await options.button("Use another key").click();

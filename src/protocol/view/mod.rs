@@ -76,6 +76,8 @@ pub enum Notice {
     },
     /// What is stored could not be read or written safely; automatic linking is off.
     StoreUnsafe,
+    /// WhatsApp Web is not read as it used to be; automatic linking is off until it is (TH-18). Action: Details.
+    PageDoubtful,
 }
 
 /// The one answer at the top.
