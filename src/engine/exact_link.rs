@@ -27,7 +27,7 @@ impl<W: World> Engine<W> {
     pub(super) async fn link_seen(&self, tab: TabId, people: Vec<Person>) {
         let Some(scope) = self.scope_of(tab) else { return };
         let first_done = self.state().scopes.get(&scope).is_some_and(|held| held.passes.first_done);
-        if !first_done || !self.may_link_by_itself() || !self.may_trust(tab) || self.state().passes_are_held() {
+        if !first_done || self.state().passes_are_held() || !self.may_link_by_itself() || !self.may_trust(tab) {
             return;
         }
         let refs: Vec<&Person> = people.iter().collect();
@@ -67,8 +67,8 @@ impl<W: World> Engine<W> {
         let chosen: Vec<usize> =
             verdicts.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Link { .. })).map(|(&at, _)| at).collect();
         let wanted = || {
-            let goes_on = !self.state().passes_are_held() && self.may_link_by_itself();
-            goes_on && self.may_trust(tab) && self.scope_of(tab).as_ref() == Some(scope)
+            let goes_on = !self.state().passes_are_held() && self.may_link_by_itself() && self.may_trust(tab);
+            goes_on && self.scope_of(tab).as_ref() == Some(scope)
         };
         self.note_running(|running| running.to_choose = running.to_choose.saturating_add(to_choose));
         for batch in chosen.chunks(BATCH) {

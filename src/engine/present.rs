@@ -19,7 +19,6 @@ use crate::protocol::view::{
     Appearance, Candidate, Change, ChatRef, Logging, Notice, PersonState, PersonView, RosterRow, RosterView, RowState,
     Screen, Strip, ToSidebar, View,
 };
-use crate::stored::keys::Scope;
 use crate::stored::shapes::KeyState;
 
 impl<W: World> Engine<W> {
@@ -44,7 +43,8 @@ impl<W: World> Engine<W> {
                 let mut governor = self.governor.borrow_mut();
                 let (held_for, failed) = (governor.held_for(held), governor.failed());
                 let strip = strip_of(&state, scope.as_ref(), failed);
-                view_of(&state, shown, scope.as_ref(), held_for, strip)
+                let notice = notice_of(&state, held_for, is_trusted(&state, shown, scope.as_ref()));
+                view_of(&state, shown, notice, strip)
             };
             let changed = {
                 let mut state = self.state_mut();
@@ -82,25 +82,19 @@ impl<W: World> Engine<W> {
             whatsapp_account: own.as_ref().map(WhatsAppNumber::display),
             own_region: own.as_ref().and_then(WhatsAppNumber::region),
             properties: card_properties(&state),
+            page: page_report(&state, any, scope.as_ref()),
             strip: strip_of(&state, scope.as_ref(), traffic.failed),
             traffic,
-            page: page_report(&state, any, scope.as_ref()),
         };
         drop(state);
         self.world.tabs().to_options(&view);
     }
 }
 
-fn view_of(state: &State, tab: Option<TabId>, scope: Option<&Scope>, held_for: u32, strip: Strip) -> View {
+fn view_of(state: &State, tab: Option<TabId>, notice: Option<Notice>, strip: Strip) -> View {
     let nothing = Tab::default();
     let held = tab.and_then(|tab| state.tabs.get(&tab)).unwrap_or(&nothing);
-    View {
-        v: VERSION,
-        appearance: appearance_of(state, held),
-        notice: notice_of(state, held_for, is_trusted(state, tab, scope)),
-        screen: screen_of(state, tab, held),
-        strip,
-    }
+    View { v: VERSION, appearance: appearance_of(state, held), notice, screen: screen_of(state, tab, held), strip }
 }
 
 fn appearance_of(state: &State, held: &Tab) -> Appearance {

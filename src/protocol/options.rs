@@ -109,11 +109,22 @@ pub struct OptionsView {
     pub properties: Option<Vec<CardProperty>>,
     /// As in the sidebar.
     pub strip: Strip,
-    /// How fast HubSpot may be asked at the moment.
-    pub traffic: Traffic,
     /// How WhatsApp Web is read, where it is open.
     #[serde(default)]
     pub page: Option<PageReport>,
+    /// How fast HubSpot may be asked at the moment.
+    pub traffic: Traffic,
+}
+
+/// How WhatsApp Web is read: for whoever wants to know why automatic linking is off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageReport {
+    /// WhatsApp's own name for its build, such as `2.3000.1048032155`.
+    pub build: Option<String>,
+    /// What is read is believed.
+    pub trusted: bool,
+    /// What does not add up.
+    pub findings: Vec<Finding>,
 }
 
 /// The state of what keeps this product below HubSpot's limits, for diagnostics. No counter in it runs by itself.
@@ -141,17 +152,6 @@ pub enum PassesRest {
     DayUsedUp,
     /// HubSpot's answers make no sense (F12).
     NotUnderstood,
-}
-
-/// How WhatsApp Web is read: for whoever wants to know why automatic linking is off.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PageReport {
-    /// WhatsApp's own name for its build, such as `2.3000.1048032155`.
-    pub build: Option<String>,
-    /// What is read is believed.
-    pub trusted: bool,
-    /// What does not add up.
-    pub findings: Vec<Finding>,
 }
 
 /// A property that can stand on the card.

@@ -98,8 +98,8 @@ fn i_08_whenever_it_is_paused_nothing_more_is_linked_and_resuming_links_everyone
         let mut scene = many().start();
         scene.start_connecting(PORTAL);
         scene.later(at, |sim| sim.options_says(&OptionsIntent::PausePasses));
-        // One request may have been waiting for its turn.
-        scene.wait(at + 1_000);
+        // One request may be waiting for its turn, a third of a second, when the rep presses.
+        scene.wait(at + 500);
         let (links, asked) = (scene.outside.watch.borrow().truth.links().count(), requests(&scene));
         scene.wait(2 * TICK);
         let held = matches!(pass(&scene), PassView::Paused { .. });
