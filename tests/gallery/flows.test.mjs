@@ -389,6 +389,23 @@ test("I-30: offline is said once, with what is shown marked old; Retry asks agai
   await sidebar.sent("retry");
 });
 
+test("I-08: the strip pauses, resumes and gives up a pass; its button stays the same while the pass goes on", async () => {
+  await start("pass-first");
+  const pause = await sidebar.button("Pause").elementHandle();
+  await sidebar.show("pass-first-linking");
+  assert.ok(await pause.evaluate((button) => button.isConnected), "the button was replaced");
+  assert.match(await sidebar.frame.locator(".strip").innerText(), /350 contacts linked, 31 left to choose, 3 requests repeated/);
+  await pause.click();
+  await sidebar.sent("pause_passes");
+  await sidebar.show("pass-paused");
+  await sidebar.button("Resume").click();
+  await sidebar.sent("resume_passes");
+  await sidebar.button("Cancel").click();
+  await sidebar.sent("cancel_pass");
+  await sidebar.show("pass-cancelled");
+  await sidebar.button("Start again").click();
+});
+
 test("I-33: after an update nothing is left but the way to reload, and nothing is sent", async () => {
   await start("linked");
   const before = await sidebar.frame.evaluate(() => window.gallery.sent.length);

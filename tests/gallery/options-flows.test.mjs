@@ -1,7 +1,7 @@
 /** What a person does on the options page, and what the engine hears of it. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { connected, optionsView } from "./options-scenes.mjs";
+import { connected, optionsView, passOf, traffic } from "./options-scenes.mjs";
 import { optionsStage } from "./options-stage.mjs";
 
 const KEY = "pat-eu1-00000000-0000-4000-8000-000000000000";
@@ -228,19 +228,49 @@ flow("B-14: from the first key press to settings without a pointer", async (opti
   await options.show(connected({ keep: "until_browser_closes" }));
   await step("Use another key");
   await step("Disconnect");
+  await step("Diagnostics");
   await step("Open WhatsApp Web");
   await step("Region of numbers without a country code");
   await keyboard.press("Tab");
   await keyboard.press("Space");
   assert.equal((await options.sent("set_settings")).settings.ask_across_country_codes, true);
-  await keyboard.press("Shift+Tab");
-  await keyboard.press("Shift+Tab");
-  await keyboard.press("Shift+Tab");
+  for (let back = 0; back < 4; back++) await keyboard.press("Shift+Tab");
   await keyboard.press("Enter");
   assert.equal(await options.focused(), "Stay connected");
   await keyboard.press("Enter");
   assert.equal(await options.focused(), "Disconnect");
   assert.deepEqual(await options.intents("disconnect"), []);
+});
+
+flow("I-08: a pass is paused, resumed and given up; its button keeps the focus while it goes on", async (options) => {
+  await options.show(passOf("first"));
+  await options.button("Pause").focus();
+  await options.show(passOf("first", { read: 9_000, linked: 12, failed: 2 }));
+  assert.equal(await options.focused(), "Pause");
+  await options.page.getByText("9,000 of 24,000 HubSpot contacts read · 12 contacts linked · 2 requests repeated").waitFor();
+  await options.page.keyboard.press("Enter");
+  await options.sent("pause_passes");
+  await options.show(passOf("paused"));
+  await options.page.getByText("Matching is paused").waitFor();
+  await options.button("Cancel").click();
+  await options.sent("cancel_pass");
+  await options.button("Resume").click();
+  await options.sent("resume_passes");
+  await options.show({ ...connected(), strip: { pass: { kind: "cancelled" }, linked: 0 } });
+  await options.button("Start again").click();
+  await options.sent("resume_passes", 2);
+});
+
+flow("diagnostics say how fast HubSpot may be asked, and why passes rest", async (options) => {
+  await options.show({ ...connected(), traffic: { ...traffic, held_for: 12, passes_rest: "day_used_up", passes_until: null } });
+  const box = options.page.locator(".diagnostics");
+  assert.equal(await box.locator("dl").isVisible(), false);
+  await options.page.getByText("Diagnostics").click();
+  const words = await box.innerText();
+  for (const part of ["HubSpot asks to wait", "today’s requests is for people", "249,120 of 250,000"]) assert.ok(words.includes(part), words);
+  await options.show({ ...connected(), traffic });
+  await box.getByText("Running normally").first().waitFor();
+  assert.ok(await box.locator("dl").isVisible(), "it stays open");
 });
 
 flow("I-33: after an update the page says so and offers to load anew", async (options) => {

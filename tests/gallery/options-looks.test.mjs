@@ -59,7 +59,8 @@ const inPortuguese = { Disconnect: "Desconectar" };
 
 test("every text is there in Portuguese, with numbers as Brazil writes them", async () => {
   const options = await theatre.open({ locale: "pt_BR" });
-  const pass = { kind: "first", read: 7200, total: 24000, whatsapp: 5012, seconds_left: 28 };
+  const progress = { read: 7200, total: 24000, whatsapp: 5012, linked: 0, to_choose: 0, failed: 0, seconds_left: 28 };
+  const pass = { kind: "first", progress };
   await options.show({ ...connected(), strip: { pass, linked: 1204 } });
   await options.page.getByText("Comparando 5.012 contatos do WhatsApp…").waitFor();
   assert.equal(await options.page.evaluate(() => document.documentElement.lang), "pt-BR");

@@ -87,6 +87,9 @@ test("the library reads contacts: one, a page, a batch, a search", async () => {
   assert.equal(one.propertiesWithHistory.phone[0].value, "+55 11 98765-4321");
   const page = await basicApi.getPage(1, undefined, ["email"]);
   assert.deepEqual([idsOf(page), page.paging.next.after], [["101"], "102"]);
+  // The list way of a mirror: from where the page before says, to a page that says nothing.
+  const last = await basicApi.getPage(100, page.paging.next.after, ["phone"]);
+  assert.deepEqual([idsOf(last), last.paging], [["102"], undefined]);
   const batch = await batchApi.read({ inputs: [{ id: "101" }, { id: "999" }], properties: ["email"], propertiesWithHistory: [] });
   assert.deepEqual([idsOf(batch), batch.numErrors, batch.errors[0].context.ids], [["101"], 1, ["999"]]);
   const query = { filterGroups: has("mobilephone", "HAS_PROPERTY"), sorts: ["hs_object_id"], properties: ["mobilephone"], limit: 200 };

@@ -13,6 +13,10 @@ use crate::hubspot::request::{Call, ReadCall, Request};
 const SHOWN: u32 = 20;
 /// Words of a name that are looked at; HubSpot takes 6 filters a group.
 const WORDS: usize = 3;
+/// Most bytes of a word as JSON. Three words stand in fourteen filters, which leaves room below HubSpot's 3,000 bytes for a body.
+const WORD_BYTES: usize = 80;
+/// Most digits of a number: no number has more.
+const DIGITS: usize = 20;
 
 /// Asks for contacts by what the rep typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,9 +31,7 @@ impl SearchContacts {
     /// Splits what was typed into words that HubSpot's wildcards take: no `*`, no empty one.
     pub fn words(text: &str) -> SearchContacts {
         let cleaned = text.to_lowercase().replace(['*', '"', '\\'], " ");
-        SearchContacts::Words(
-            cleaned.split_whitespace().take(WORDS).map(|word| word.chars().take(60).collect()).collect(),
-        )
+        SearchContacts::Words(cleaned.split_whitespace().take(WORDS).map(beginning).collect())
     }
 }
 
@@ -51,6 +53,16 @@ impl Call for SearchContacts {
 
 impl ReadCall for SearchContacts {}
 
+/// As much of a word as there is room for, measured as it will travel: letters of other scripts take up to four bytes.
+fn beginning(word: &str) -> String {
+    let mut bytes = 0;
+    let fits = |letter: &char| {
+        bytes += if letter.is_control() { 6 } else { letter.len_utf8() };
+        bytes <= WORD_BYTES
+    };
+    word.chars().take_while(fits).collect()
+}
+
 fn name_groups(words: &[String]) -> Vec<Value> {
     let all = |property: &str| {
         let filters: Vec<Value> =
@@ -68,8 +80,8 @@ fn name_groups(words: &[String]) -> Vec<Value> {
 }
 
 fn number_groups(numbers: &[String]) -> Vec<Value> {
-    let exact: Vec<String> = numbers.iter().take(20).cloned().collect();
-    let tail = format!("*{}", numbers.last().map(String::as_str).unwrap_or_default());
+    let exact: Vec<String> = numbers.iter().take(20).map(|number| number.chars().take(DIGITS).collect()).collect();
+    let tail = format!("*{}", exact.last().map(String::as_str).unwrap_or_default());
     let wanted = |property: &str| json!({"filters": [{"propertyName": property, "operator": "IN", "values": exact}]});
     let ending = |property: &str| json!({"filters": [filter_value(property, "CONTAINS_TOKEN", &tail)]});
     let (phone, mobile) = ("hs_searchable_calculated_phone_number", "hs_searchable_calculated_mobile_number");
@@ -103,5 +115,22 @@ mod tests {
                 && body.contains("*6501234567"),
             "{body}"
         );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn f_5_no_body_is_longer_than_hubspot_takes_whatever_is_typed(
+            text in "\\PC{0,400}",
+            long in proptest::collection::vec("[a-zа-яא-ת漢字🦀\u{1}-\u{8}]{0,200}", 0..4),
+            numbers in proptest::collection::vec("[0-9]{0,60}", 0..40),
+        ) {
+            for call in
+                [SearchContacts::words(&text), SearchContacts::words(&long.join(" ")), SearchContacts::Numbers(numbers)]
+            {
+                let body = call.request().body.unwrap_or_default();
+                proptest::prop_assert!(body.len() < crate::hubspot::request::SEARCH_BODY_LIMIT, "{}", body.len());
+                proptest::prop_assert!(body.matches("propertyName").count() <= 18 + 1);
+            }
+        }
     }
 }
