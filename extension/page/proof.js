@@ -4,7 +4,7 @@
  * chat by chat, in small bunches: those that may have the title first, then the newest. Values of messages are never read.
  */
 const proof = (() => {
-  const BUNCH = 8;
+  const BUNCH = 20;
   const PASSES = 3;
   const SCAN_KEYS = 60_000;
   const SCAN_SLICE = 1000;

@@ -105,6 +105,9 @@ impl<W: World> Engine<W> {
                 }
                 self.show_options();
             }
+            OptionsIntent::PausePasses => self.pause_passes().await,
+            OptionsIntent::ResumePasses => self.resume_passes().await,
+            OptionsIntent::CancelPass => self.cancel_pass().await,
             OptionsIntent::Disconnect => self.disconnect().await,
             OptionsIntent::SetSettings { settings } => self.set_settings(settings).await,
         }

@@ -29,7 +29,7 @@ pub(super) enum Settles {
     /// Nothing was written.
     Nothing,
     /// The phone of the contact was replaced.
-    Phone(Written),
+    Phone(Box<Written>),
     /// The contact was made, by this intent.
     Created(Sequence),
 }
@@ -81,7 +81,7 @@ impl<W: World> Engine<W> {
                 let written = self.write_phone(&scope, (purpose, take_over), &fresh, property, &change.after).await?;
                 let contact = written.contact.clone();
                 // HubSpot has the number and the link could not be stored: the intent is open, and settles it later (S-26).
-                self.commit_manual(&scope, subject, person.number.clone(), &contact, Settles::Phone(written))
+                self.commit_manual(&scope, subject, person.number.clone(), &contact, Settles::Phone(Box::new(written)))
                     .await
                     .map_err(|_| super::unconfirmed())?;
                 contact
@@ -158,7 +158,8 @@ impl<W: World> Engine<W> {
         }
         let replaced = match settles {
             Settles::Nothing => None,
-            Settles::Phone(Written { intent, .. }) => {
+            Settles::Phone(written) => {
+                let intent = written.intent;
                 let replaced = intent.change;
                 commit.journal(Event::PhoneReplaced { contact: contact.id.clone(), replaced: replaced.clone() });
                 let open = self.intents_without(scope, intent.id).await?;

@@ -55,7 +55,7 @@ impl<W: World> Engine<W> {
             Settled::Done => match intent.purpose.clone() {
                 Purpose::Link { subject, number } => {
                     let written = Written { contact: now.clone(), intent };
-                    self.commit_manual(scope, subject, number, &now, Settles::Phone(written)).await
+                    self.commit_manual(scope, subject, number, &now, Settles::Phone(Box::new(written))).await
                 }
                 Purpose::Replace { link } => self.commit_replaced(scope, link, intent.id, intent.change).await,
                 Purpose::Restore { memory } => self.commit_restored(scope, memory, intent.id, intent.change).await,

@@ -19,6 +19,7 @@ mod promises;
 mod region_field;
 mod scopes;
 mod settings;
+mod traffic;
 
 use leptos::prelude::*;
 

@@ -35,6 +35,7 @@ mod links;
 mod manual;
 mod memory;
 mod new_contact;
+mod passes;
 mod states;
 mod vectors;
 mod walk_world;

@@ -19,7 +19,7 @@ pub use records::{
     ActivityView, Amount, DealRow, Forms, NoteRow, PipelineChoice, Shelf, StageView, TaskRow, TicketRow,
 };
 pub use roster::{RosterRow, RosterView, RowState};
-pub use strip::{PassView, Problem, Retry, Strip};
+pub use strip::{PassView, Problem, Progress, Retry, Strip};
 
 use serde::{Deserialize, Serialize};
 
