@@ -38,6 +38,9 @@ impl<W: World> Engine<W> {
             Intent::SetOpen { open } => self.set_dock(Some(open), None).await,
             Intent::OpenOptions => self.world.tabs().open_options(),
             Intent::Retry => self.retry(tab).await,
+            Intent::PausePasses => self.pause_passes().await,
+            Intent::ResumePasses => self.resume_passes().await,
+            Intent::CancelPass => self.cancel_pass().await,
             Intent::Search { op, chat, text } => {
                 let found = self.search(tab, &chat, &text).await;
                 self.answer(view, op, found.map(|candidates| Answer::Found { candidates }));

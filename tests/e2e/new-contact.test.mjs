@@ -1,4 +1,4 @@
-/** A contact made of the person of a chat, what is refused by HubSpot, and links that meet: as a person sees it, and as HubSpot recorded it. */
+/** A contact made of the person of a chat, what HubSpot refuses, and links that meet: as a person sees it and as HubSpot recorded it. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { demoWorld, people } from "../world/demo.mjs";
