@@ -7,9 +7,10 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
 
-use linked_contacts::protocol::page::{FromPage, PageFacts, rows};
+use linked_contacts::protocol::page::{FromPage, PageFacts};
 use linked_contacts::whatsapp::book::{Snapshot, people_to_match};
 use linked_contacts::whatsapp::chat::{OpenChat, Unresolved, conclude};
+use linked_contacts::whatsapp::health::{BookHealth, Finding, Health};
 use linked_contacts::whatsapp::own::Own;
 use linked_contacts::whatsapp::person::Person;
 use serde_json::{Value, json};
@@ -18,6 +19,8 @@ use serde_json::{Value, json};
 #[derive(Default)]
 struct Reader {
     own: Own,
+    health: Health,
+    book: BookHealth,
     slices: BTreeMap<u64, Snapshot>,
 }
 
@@ -45,29 +48,31 @@ impl Reader {
             FromPage::Page(page) => self.page(&page),
             FromPage::Switch { generation } => json!({ "kind": "switch", "generation": generation }),
             FromPage::NoChat { generation } => json!({ "kind": "no_chat", "generation": generation }),
-            FromPage::Chat(evidence) => json!({
-                "kind": "chat",
-                "generation": evidence.generation,
-                "settled": evidence.settled,
-                "conclusion": chat(&conclude(&evidence, &self.own)),
-            }),
+            FromPage::Chat(evidence) => {
+                let concluded = conclude(&evidence, &self.own);
+                self.health.note_chat(0, &evidence, &concluded);
+                json!({
+                    "kind": "chat",
+                    "generation": evidence.generation,
+                    "settled": evidence.settled,
+                    "conclusion": chat(&concluded),
+                    "odd": codes(self.health.findings()),
+                })
+            }
             FromPage::Snapshot(slice) => {
                 let snapshot = self.slices.entry(slice.request).or_default();
-                match slice.store.as_str() {
-                    "contact" => snapshot.contacts.extend(rows(slice.rows)),
-                    "chat" => snapshot.chats.extend(rows(slice.rows)),
-                    "participant" => snapshot.participants.extend(rows(slice.rows)),
-                    _ => {}
-                }
+                snapshot.take(&slice.store, slice.rows);
                 if !slice.last {
                     return json!({ "kind": "snapshot", "request": slice.request });
                 }
                 let all = self.slices.remove(&slice.request).unwrap_or_default();
                 let people: Vec<Value> = people_to_match(&all, &self.own).iter().map(person).collect();
-                json!({ "kind": "snapshot", "request": slice.request, "people": people })
+                self.book.note_snapshot(0, &all, people.len(), false);
+                json!({ "kind": "snapshot", "request": slice.request, "people": people, "odd": codes(self.book.findings()) })
             }
             FromPage::SnapshotFailed { request, problem } => {
-                json!({ "kind": "snapshot_failed", "request": request, "problem": problem })
+                self.book.note_failure(0, &problem);
+                json!({ "kind": "snapshot_failed", "request": request, "problem": problem, "odd": codes(self.book.findings()) })
             }
             FromPage::ChatsChanged(changed) => json!({ "kind": "chats_changed", "chats": changed.chats.len() }),
             FromPage::FrameBlocked => json!({ "kind": "frame_blocked" }),
@@ -76,9 +81,16 @@ impl Reader {
     }
 
     fn page(&mut self, page: &PageFacts) -> Value {
+        self.health.note_page(0, page.state);
         self.own = Own::from_storage(page.own_wid.as_deref(), page.own_lid.as_deref());
-        json!({ "kind": "page", "account": self.own.account().map(|account| account.to_string()) })
+        let account = self.own.account().map(|account| account.to_string());
+        json!({ "kind": "page", "account": account, "odd": codes(self.health.findings()) })
     }
+}
+
+/// What does not add up (`whatsapp::health`), as `H04`.
+fn codes(findings: impl Iterator<Item = Finding>) -> Vec<String> {
+    findings.map(|finding| format!("{:?}", finding.code)).collect()
 }
 
 fn chat(open: &OpenChat) -> Value {
@@ -102,6 +114,7 @@ fn chat(open: &OpenChat) -> Value {
             Unresolved::NotYet => "not_yet",
             Unresolved::NoEvidence => "no_evidence",
             Unresolved::Contradiction => "contradiction",
+            Unresolved::OtherNumber => "other_number",
         } }),
     }
 }

@@ -1,43 +1,60 @@
 "use strict";
 /**
- * Rows of WhatsApp's stores by exact key, and whole stores in slices. Every look-up goes from an id or a number to its rows, a name
- * is never a key. Which rows are the same person is for the engine to say.
+ * Rows of WhatsApp's stores by exact key, and whole stores in slices. Every look-up goes from an id or a number to its rows: a name says
+ * where to look first and never who somebody is. Which rows are the same person is for the engine to say.
  */
 const contacts = (() => {
-  const SLICE = 500;
-  const AT_ONCE = 100; // People asked in one task; see BATCH of chat.js.
+  const SLICE = 150; // Rows read, and people asked for, in one task: no task may hold the page up.
+  const AT_ONCE = 25;
+  const NEWEST = 20;
   const LIST_KEPT_MS = 10_000;
-  const { chat: chatStore, contact: contactStore, group: groupStore, participant: participantStore } = selectors.stores;
-  let list = { at: -Infinity, rows: /** @type {Row[]} */ ([]) };
-  /** @type {Map<string, string>} the newest chats as they were told last */
-  let told = new Map();
+  const TOLD_MS = 180_000; // A chat is told once in so long: what its people are to HubSpot meanwhile, the passes see.
+  const { message: messages, chat: chatStore, contact: contactStore, group: groupStore, participant: participantStore } = selectors.stores;
+  let list = { at: -Infinity, ids: /** @type {string[]} */ ([]) };
+  /** Where the newest message stood when it was looked at last. @type {IDBKeyRange | undefined} */
+  let sinceThen;
+  /** @type {Map<string, number>} when a chat's news were told last */
+  const told = new Map();
+  /** @type {Map<string, Set<string>>} ids by what a title may show, of all rows read so far */
+  const shown = new Map();
 
-  /** @param {Row[]} rows */
-  const unique = (rows) => [...new Map(rows.map((row) => [row.id ?? row.groupId, row])).values()];
+  const keyOf = (/** @type {Row} */ row) => row.id ?? row.groupId;
+  const unique = (/** @type {Row[]} */ rows) => [...new Map(rows.map((row) => [keyOf(row), row])).values()];
   /** @param {unknown[]} values @returns {string[]} */
-  const strings = (values) => values.filter((value) => typeof value === "string");
+  const strings = (values) => [...new Set(values.filter((value) => typeof value === "string" && value !== ""))].map(String);
+  /** What a title shows of a name or number. @param {string} text */
+  const titleOf = (text) => (/^\+?[\d\s().-]+(@|$)/.test(text) ? text.replace(/@.*|\D/g, "") : text);
+  /** The page may do what it has to do. */
+  const breathe = () => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 50 }));
 
-  /** Reads a whole store and lets the page breathe between slices. @param {string} store @param {Set<string>} problems */
+  /** Reads a whole store in slices. @param {string} store @param {Set<string>} problems */
   async function* slices(store, problems) {
-    /** @type {IDBKeyRange | undefined} */
-    let query;
-    for (;;) {
-      const [rows] = await database.ask([{ store, query, count: SLICE }], problems);
-      yield rows;
+    for (let query; ; query = IDBKeyRange.lowerBound(query, true)) {
+      const [rows = []] = await database.ask([{ store, query, count: SLICE }], problems);
+      note(rows);
+      yield { rows, full: rows.length === SLICE };
       if (rows.length < SLICE) return;
-      query = IDBKeyRange.lowerBound(rows[SLICE - 1].id ?? rows[SLICE - 1].groupId, true);
-      await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 200 }));
+      query = keyOf(rows[SLICE - 1]);
+      await breathe();
     }
   }
 
-  /** All chat rows, newest first; at most 10 s old. @param {Set<string>} problems @returns {Promise<Row[]>} */
-  async function newestChats(problems) {
-    if (performance.now() - list.at > LIST_KEPT_MS) {
-      const rows = [];
-      for await (const slice of slices(chatStore, problems)) rows.push(...slice);
-      list = { at: performance.now(), rows: rows.sort((a, b) => (b.t ?? 0) - (a.t ?? 0)) };
+  /** Remembers under which titles rows may stand. @param {Row[]} rows */
+  function note(rows) {
+    for (const { id, phoneNumber, name, verifiedName, subject } of rows) {
+      for (const title of strings([name, verifiedName, subject, phoneNumber]).map(titleOf)) {
+        shown.set(title, new Set([...(shown.get(title) ?? []), ...strings([id?.replace?.("@s.whatsapp.net", "@c.us"), phoneNumber])]));
+      }
     }
-    return list.rows;
+  }
+
+  /** Ids of all chats, newest first; at most 10 s old. @param {Set<string>} problems */
+  async function newest(problems) {
+    if (performance.now() - list.at < LIST_KEPT_MS) return list.ids;
+    const chats = [];
+    for await (const { rows } of slices(chatStore, problems)) chats.push(...rows);
+    list = { at: performance.now(), ids: strings(chats.sort((a, b) => (b.t ?? 0) - (a.t ?? 0)).map(keyOf)) };
+    return list.ids;
   }
 
   /** The contact rows that one JID selects. A LID's digits are no number. @param {string} jid @returns {Question[]} */
@@ -49,20 +66,20 @@ const contacts = (() => {
     return [{ store, query: `${number}@s.whatsapp.net` }, { store, query: wid }, { store, query: wid, index: selectors.byNumber }];
   }
 
-  /** @param {string[]} jids @param {Set<string>} problems @returns {Promise<Row[]>} */
-  async function people(jids, problems) {
-    const rows = [];
+  /** @param {unknown[]} ids @param {Set<string>} problems @returns {Promise<Row[]>} */
+  async function people(ids, problems) {
+    const [jids, rows] = [strings(ids), /** @type {Row[]} */ ([])];
     for (let from = 0; from < jids.length; from += AT_ONCE) {
+      if (from > 0) await breathe();
       rows.push(...(await database.ask(jids.slice(from, from + AT_ONCE).flatMap(questions), problems)).flat());
     }
-    return unique(rows);
+    return rows;
   }
 
-  /** The rows of these people, and those that share their numbers. @param {string[]} jids @param {Set<string>} problems */
-  async function withTwins(jids, problems) {
-    const rows = await people([...new Set(jids)], problems);
-    const numbers = strings(rows.map((row) => row.phoneNumber)).filter((jid) => !jids.includes(jid));
-    return unique([...rows, ...(await people([...new Set(numbers)], problems))]);
+  /** The rows of these people, and those that share their numbers. @param {unknown[]} ids @param {Set<string>} problems */
+  async function withTwins(ids, problems) {
+    const rows = await people(ids, problems);
+    return [...rows, ...(await people(rows.map((row) => row.phoneNumber).filter((jid) => !ids.includes(jid)), problems))];
   }
 
   /**
@@ -71,31 +88,34 @@ const contacts = (() => {
    */
   async function records(remotes, numbers, problems) {
     const asked = remotes.flatMap((query) => [
-      { store: chatStore, query },
-      ...(query.endsWith("@lid") ? [{ store: chatStore, query, index: selectors.byLid }] : []),
+      { store: chatStore, query }, { store: chatStore, query, index: selectors.byLid },
       ...(query.endsWith("@g.us") ? [{ store: groupStore, query }, { store: participantStore, query }] : []),
     ]);
     const answers = await database.ask(asked, problems);
-    /** @param {string} store */
-    const rowsOf = (store) => unique(answers.filter((_, at) => asked[at]?.store === store).flat());
-    const chats = rowsOf(chatStore);
-    const participants = rowsOf(participantStore);
+    const [chats = [], groups = [], participants = []] = [chatStore, groupStore, participantStore].map((store) =>
+      unique(answers.filter((_, at) => asked[at]?.store === store).flat()));
     if (remotes.some((jid) => jid.endsWith("@g.us")) && participants.length === 0) problems.add("no_row:participant");
-    const own = await withTwins([...remotes, ...numbers, ...strings(chats.map((row) => row.accountLid))], problems);
-    const members = await people(strings(participants.flatMap((row) => row.participants)), problems);
-    return { chats, contacts: unique([...own, ...members]), groups: rowsOf(groupStore), participants };
+    const own = await withTwins([...remotes, ...numbers, ...chats.map((row) => row.accountLid)], problems);
+    note([...own, ...groups]);
+    const members = await people(participants.flatMap((row) => row.participants), problems);
+    return { chats, contacts: unique([...own, ...members]), groups, participants };
   }
 
   /**
-   * Those of the newest chats that are not as they were the last time, and their people.
-   * @param {number} count @param {Set<string>} problems
+   * Says in which chats something was written since this was done last, with their people. @throws as database.ask does
    */
-  async function news(count, problems) {
-    list.at = -Infinity;
-    const newest = (await newestChats(problems)).slice(0, count);
-    const chats = newest.filter((row) => told.get(row.id) !== JSON.stringify(row));
-    told = new Map(newest.map((row) => [row.id, JSON.stringify(row)]));
-    return { chats, contacts: await withTwins(strings(chats.flatMap((row) => [row.id, row.accountLid])), problems) };
+  async function tellNews() {
+    const problems = new Set();
+    const question = { store: messages, index: selectors.byAge, query: sinceThen, newest: NEWEST };
+    const [found = []] = await database.ask([question], problems);
+    if (found[0]) sinceThen = IDBKeyRange.lowerBound(found[0][0], true);
+    const now = performance.now();
+    const written = strings(found.map(([, key]) => selectors.fullKey.exec(String(key))?.[1]));
+    const due = written.filter((jid) => now - (told.get(jid) ?? -Infinity) > TOLD_MS);
+    for (const jid of due) told.set(jid, now);
+    const chats = (await database.ask(due.map((query) => ({ store: chatStore, query })), problems)).flat();
+    const people = unique(await withTwins(chats.flatMap((row) => [row.id, row.accountLid]), problems));
+    if (chats.length > 0) page.say({ v: 1, kind: "chats_changed", chats, contacts: people });
   }
 
   /**
@@ -109,10 +129,9 @@ const contacts = (() => {
     try {
       if (stores.length === 0) throw new Error("no_store");
       for (const store of stores) {
-        for await (const rows of slices(store, problems)) {
+        for await (const { rows, full } of slices(store, problems)) {
           for (const problem of problems) throw new Error(problem);
-          const last = rows.length < SLICE && store === stores[stores.length - 1];
-          if (!send({ v: 1, kind: "snapshot", request, store, rows, last })) return;
+          if (!send({ v: 1, kind: "snapshot", request, store, rows, last: !full && store === stores.at(-1) })) return;
         }
       }
     } catch (error) {
@@ -120,5 +139,7 @@ const contacts = (() => {
     }
   }
 
-  return { news, newestChats, records, snapshot };
+  /** Ids that this title may belong to, the first few. @param {string} title */
+  const titled = (title) => [...(shown.get(titleOf(title)) ?? [])].slice(0, AT_ONCE);
+  return { newest, titled, tellNews, records, snapshot, breathe, forget: () => shown.clear() };
 })();

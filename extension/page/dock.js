@@ -6,10 +6,9 @@
  * would arm none (TH-5). Texts are fetched at the start, because after an update of the extension they are out of reach.
  */
 const dock = (() => {
-  const NARROWEST = 320;
-  const WIDEST = 600;
-  const STEP = 16;
+  const [NARROWEST, WIDEST, STEP] = [320, 600, 16]; // CSS pixels
   const HELLO_MS = 3000;
+  const SHAPE_MS = 1000;
   const [resizeText, blocked, updated, reload] = ["resize", "frame_blocked", "updated", "reload_whatsapp"].map((key) =>
     chrome.i18n.getMessage(key));
 
@@ -25,7 +24,7 @@ const dock = (() => {
   const note = document.createElement("p");
   const [side, inner, outwards] = html.dir === "rtl" ? ["left", "right", "ArrowRight"] : ["right", "left", "ArrowLeft"];
   let shape = { open: true, width: 360, railWidth: 44 };
-  let shown = false;
+  let [shown, known] = [false, false];
 
   ownStyle.textContent = `
     :host { all: initial !important; position: fixed !important; top: 0 !important; ${side}: 0 !important; height: 100% !important;
@@ -38,13 +37,10 @@ const dock = (() => {
       font: 13px/1.4 system-ui, sans-serif; color: #111; background: #fff; box-shadow: 0 1px 6px #0006 }
     [hidden] { display: none }
     button { font: inherit; display: block; margin-top: 12px; min-height: 32px; cursor: pointer }`;
-  const attributes = { role: "separator", "aria-orientation": "vertical", "aria-label": resizeText, tabindex: "0",
-    "aria-valuemin": NARROWEST, "aria-valuemax": WIDEST };
-  for (const [name, value] of Object.entries(attributes)) edge.setAttribute(name, String(value));
-  note.setAttribute("role", "status");
-  note.hidden = true;
-  frame.title = chrome.runtime.getManifest().name;
-  frame.allow = "clipboard-write";
+  const range = { ariaValueMin: String(NARROWEST), ariaValueMax: String(WIDEST) };
+  Object.assign(edge, { role: "separator", ariaOrientation: "vertical", ariaLabel: resizeText, tabIndex: 0, ...range });
+  Object.assign(note, { role: "status", hidden: true });
+  Object.assign(frame, { title: chrome.runtime.getManifest().name, allow: "clipboard-write" });
   box.append(frame, edge);
   root.append(ownStyle, box, note);
 
@@ -52,28 +48,34 @@ const dock = (() => {
     const width = shape.open ? shape.width : shape.railWidth;
     box.style.width = `${width}px`;
     edge.hidden = !shape.open;
-    edge.setAttribute("aria-valuenow", String(width));
+    edge.ariaValueNow = String(width);
     pageStyle.textContent = `html.${className} #app{width:calc(100% - ${width}px)!important;inset-inline:0 auto!important}`;
   }
 
-  /** Puts back what the page took away. */
+  /** @param {(string | Node)[]} words */
+  function tell(...words) {
+    note.replaceChildren(...words);
+    note.hidden = false;
+  }
+
+  /** Puts back what the page took away; the first time once the engine has said how the sidebar stood last, or has not for a second. */
   function keep() {
+    if (!shown && !page.waiting("dock")) page.after("dock", known ? 0 : SHAPE_MS, show);
     if (!shown) return;
     if (!pageStyle.isConnected) document.head.append(pageStyle);
     if (!html.classList.contains(className)) html.classList.add(className);
     if (host.isConnected) return;
     document.body.append(host);
     page.after("hello", HELLO_MS, () => {
-      note.textContent = blocked ?? "";
-      note.hidden = false;
+      tell(blocked ?? "");
       page.say({ v: 1, kind: "frame_blocked" });
     });
   }
 
   function show() {
-    if (shown) return;
     shown = true;
     frame.src = `${chrome.runtime.getURL("sidebar.html")}#${document.body.classList.contains("dark") ? "dark" : "light"}`;
+    page.cancel("dock");
     draw();
     keep();
   }
@@ -100,17 +102,11 @@ const dock = (() => {
   }
   const resized = () => page.say({ v: 1, kind: "width", px: shape.width });
 
-  edge.addEventListener("pointerdown", (event) => {
-    edge.setPointerCapture(event.pointerId);
-    frame.style.pointerEvents = "none";
-  });
-  edge.addEventListener("pointermove", (event) => {
-    if (edge.hasPointerCapture(event.pointerId)) resize(side === "left" ? event.clientX : innerWidth - event.clientX);
-  });
-  edge.addEventListener("lostpointercapture", () => {
-    frame.style.pointerEvents = "";
-    resized();
-  });
+  // The pointer is the edge's while it is held down, so the frame cannot take it.
+  edge.onpointerdown = (event) => edge.setPointerCapture(event.pointerId);
+  edge.onpointermove = ({ pointerId, clientX }) =>
+    edge.hasPointerCapture(pointerId) && resize(side === "left" ? clientX : innerWidth - clientX);
+  edge.onlostpointercapture = resized;
   root.addEventListener("keydown", (event) => {
     event.stopPropagation(); // WhatsApp's global shortcuts are not meant for keys pressed here.
     const { key } = /** @type {KeyboardEvent} */ (event);
@@ -121,15 +117,15 @@ const dock = (() => {
   });
 
   return {
-    show,
     keep,
     alive,
-    /** The shape that the engine wants; whether there was one. @param {Message} message */
+    /** The shape that the engine wants. @param {Message} message */
     set({ open, width, railWidth }) {
-      if (typeof open !== "boolean" || !(width > 0 && railWidth > 0)) return false;
+      if (typeof open !== "boolean" || !(width > 0 && railWidth > 0)) return;
       shape = { open, width, railWidth };
+      known = true;
       if (shown) draw();
-      return true;
+      else if (page.waiting("dock")) show();
     },
     /** Signed out: nothing of ours stays in the page. */
     hide() {
@@ -142,11 +138,9 @@ const dock = (() => {
       yieldPlace();
       box.remove();
       const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = reload ?? "";
-      button.addEventListener("click", () => location.reload());
-      note.replaceChildren(updated ?? "", button);
-      note.hidden = false;
+      button.append(reload ?? "");
+      button.onclick = () => location.reload();
+      tell(updated ?? "", button);
     },
   };
 })();

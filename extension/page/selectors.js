@@ -5,64 +5,75 @@
  * trust, each place with the most visible matches that still make sense: beyond that the reader says "not understood" and does not guess.
  */
 const selectors = (() => {
-  /** @satisfies {Record<string, {candidates: string[], most: number}>} */
+  /** The most visible matches that make sense, then the candidates. @type {Record<string, [number, ...string[]]>} */
   const places = {
-    app: { candidates: ["#app"], most: 1 },
-    splash: { candidates: ["#wa_web_initial_startup"], most: 1 },
-    qr: { candidates: ['#app [data-testid="qrcode"]', "#app [data-ref]", "#app canvas"], most: 9 },
-    list: { candidates: ["#pane-side", '[data-testid="chat-list"]', '#side [role="grid"]'], most: 1 },
-    activeRow: { candidates: ['#pane-side [aria-selected="true"]', '[data-testid="chat-list"] [aria-selected="true"]'], most: 1 },
-    conversation: {
-      candidates: ["#main", '[data-testid="conversation-panel-wrapper"]', 'div:has(> header):has(> footer [data-tab="10"])'],
-      most: 1,
-    },
-    title: {
-      candidates: [
-        '[data-testid="conversation-info-header-chat-title"]', 'header [data-tab="6"] span[dir="auto"]', 'header span[dir="auto"]',
-      ],
-      most: Infinity,
-    },
-    subtitle: { candidates: ['[data-testid="chat-subtitle"] [title]', "header span[title]:not([dir])"], most: Infinity },
+    app: [1, "#app"],
+    splash: [1, "#wa_web_initial_startup"],
+    qr: [9, '#app [data-testid="qrcode"]', "#app [data-ref]", "#app canvas"],
+    list: [1, "#pane-side", '[data-testid="chat-list"]', '#side [role="grid"]'],
+    activeRow: [1, '#pane-side [aria-selected="true"]', '[data-testid="chat-list"] [aria-selected="true"]'],
+    conversation: [
+      1, "#main", '[data-testid="conversation-panel-wrapper"]', 'div:has(> header):has(> footer [data-tab="10"])',
+    ],
+    title: [
+      Infinity, '[data-testid="conversation-info-header-chat-title"]', 'header [data-tab="6"] span[dir="auto"]', 'header span[dir="auto"]',
+    ],
+    subtitle: [Infinity, '[data-testid="chat-subtitle"] [title]', "header span[title]:not([dir])", "header span[title]"],
   };
+  /** The number of the try at which a place was found last, where it was not the first. @type {Map<string, number>} */
+  const tries = new Map();
 
-  /** @param {keyof typeof places} name @param {ParentNode} [root] @returns {Element | null} */
+  /** All candidates of a place in one. @param {string} name */
+  const any = (name) => places[name]?.slice(1).join() ?? "";
+
+  /** @param {string} name @param {ParentNode} [root] @returns {Element | null} */
   function find(name, root = document) {
-    for (const candidate of places[name].candidates) {
+    const [most, ...candidates] = places[name] ?? [0];
+    for (const [rank, candidate] of candidates.entries()) {
       const seen = [...root.querySelectorAll(candidate)].filter((node) => node.checkVisibility());
-      if (seen.length > places[name].most) return null;
-      if (seen[0]) return seen[0];
+      if (seen.length > most) return null;
+      if (!seen[0]) continue;
+      tries.set(name, rank + 1);
+      return seen[0];
     }
     return null;
   }
 
   return {
     find,
+    /** Places of an open chat that were not found at the first try, each with the number of the try (H11). */
+    fallbacks: () => ["conversation", "title"].filter((name) => (tries.get(name) ?? 1) > 1).map((name) => `${name}:${tries.get(name)}`),
     /** The chat list stays the sign of a signed-in page while another tab of WhatsApp covers it, so it need not be visible. */
-    list: () => document.querySelector(places.list.candidates.join()),
+    list: () => document.querySelector(any("list")),
+    /** All conversations, the hidden ones too. */
+    conversations: () => document.querySelectorAll(any("conversation")),
+    header: "header",
     row: "[data-id]",
     rowId: "data-id",
+    listed: '[role="row"]',
     chosen: "aria-selected",
-    /** Row ids were full message keys until early 2026 and are bare stanzas since; albums and sticker groups match neither. */
+    /** Row ids were full message keys until early 2026 and are bare stanzas since; albums and groups of stickers have ids of their own. */
     fullKey: /^(?:true|false)_([^_]+@[a-z.]+)_/,
     stanza: /^[0-9A-F]{10,40}$/i,
+    special: /^(?:album|grouped-sticker)-/,
     bidi: /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
     phoneTitle: /^\+[\d\s().-]{7,20}$/,
-    build: ["script[data-btmanifest],style[data-btmanifest]", "data-btmanifest"],
+    build: () => document.querySelector("script[data-btmanifest],style[data-btmanifest]")?.getAttribute("data-btmanifest") ?? null,
     ownWid: ["last-wid-md", "last-wid"],
     ownLid: ["WALid"],
     database: "model-storage",
     stores: { message: "message", chat: "chat", contact: "contact", group: "group-metadata", participant: "participant" },
     byNumber: "phoneNumber",
     byLid: "accountLid",
+    byAge: "rowId",
     /** What leaves the page, by store; what is not named here stays. @type {Record<string, string[]>} */
     fields: {
       contact: [
-        "id", "phoneNumber", "phoneNumberCreatedAt", "name", "shortName", "pushname", "verifiedName", "isBusiness",
-        "isAddressBookContact", "type", "username", "isUsernameContact", "displayNameLID",
+        "id", "phoneNumber", "phoneNumberCreatedAt", "name", "shortName", "pushname", "verifiedName", "isAddressBookContact", "username",
       ],
-      chat: ["id", "t", "name", "accountLid", "isLocked", "archive", "changeNumberOldJid", "changeNumberNewJid"],
-      "group-metadata": ["id", "subject", "size", "isParentGroup", "defaultSubgroup", "hasIncompleteParticipantInformation"],
-      participant: ["groupId", "participants", "admins", "superAdmins"],
+      chat: ["id", "t", "name", "accountLid", "isLocked"],
+      "group-metadata": ["id", "subject", "isParentGroup", "defaultSubgroup", "hasIncompleteParticipantInformation"],
+      participant: ["groupId", "participants"],
     },
   };
 })();

@@ -14,6 +14,7 @@ pub mod listener;
 pub mod locale;
 pub mod log;
 pub mod message;
+pub mod pass_words;
 pub mod promise;
 pub mod regions;
 pub mod second_copy;

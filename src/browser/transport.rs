@@ -20,7 +20,7 @@ use web_sys::{
 
 use super::log::has_panicked;
 use super::service_key::ServiceKey;
-use crate::hubspot::request::{Method, NoAnswer, Request, Response};
+use crate::hubspot::request::{LimitHeaders, Method, NoAnswer, Request, Response};
 use crate::ports::{Key, NotAKey, StoreFault, Transport};
 use crate::protocol::options::{Keep, PastedKey};
 
@@ -127,7 +127,8 @@ async fn exchange(request: &Request, key: &ServiceKey, signal: &AbortSignal) -> 
     // Offline, cut, redirected, aborted: the browser gives no reason. A body may have been applied all the same.
     let fetched = Fetch::from(fetch).send().await.map_err(|_| NoAnswer::Offline)?;
     let retry_after = fetched.headers().get("retry-after").and_then(|seconds| seconds.trim().parse().ok());
-    Ok(Response { status: fetched.status(), retry_after, body: read_body(&fetched).await? })
+    let limits = LimitHeaders::read(|name| fetched.headers().get(name));
+    Ok(Response { status: fetched.status(), retry_after, limits, body: read_body(&fetched).await? })
 }
 
 fn prepare(request: &Request, key: &ServiceKey, signal: &AbortSignal) -> Option<web_sys::Request> {

@@ -39,6 +39,10 @@ impl<W: World> Engine<W> {
             }
             conclude(&evidence, &held.own)
         };
+        self.note_chat(tab, &evidence, &concluded);
+        if self.is_another_chat(tab, generation, &concluded) {
+            return;
+        }
         let resolved = match concluded {
             OpenChat::Person(person) => self.take_person(tab, generation, person),
             OpenChat::Group(roster) => self.take_roster(tab, generation, roster),
@@ -50,6 +54,32 @@ impl<W: World> Engine<W> {
         if resolved == Taken::New {
             self.show(tab);
             self.look_up(tab, generation).await;
+        }
+    }
+
+    /// TH-3: one generation is one chat. Whoever was made out under it stays; somebody else without a number or privacy id in common is a
+    /// page that flaps or lies.
+    fn is_another_chat(&self, tab: TabId, generation: u64, concluded: &OpenChat) -> bool {
+        let state = self.state();
+        let Some(held) = state.tabs.get(&tab).filter(|held| held.chat.generation() == Some(generation)) else {
+            return false;
+        };
+        match (&held.chat, concluded) {
+            (ChatState::Person { member, .. }, OpenChat::Person(person)) => {
+                let known = member.person.aliases();
+                !person.aliases().iter().any(|alias| known.contains(alias))
+            }
+            (ChatState::Person { .. }, OpenChat::Group(_)) | (ChatState::Group { .. }, OpenChat::Person(_)) => true,
+            (
+                ChatState::Unknown
+                | ChatState::Closed { .. }
+                | ChatState::Resolving { .. }
+                | ChatState::NotAPerson { .. }
+                | ChatState::NotUnderstood { .. }
+                | ChatState::Person { .. }
+                | ChatState::Group { .. },
+                _,
+            ) => false,
         }
     }
 
@@ -65,7 +95,7 @@ impl<W: World> Engine<W> {
             return;
         }
         let next = match why {
-            Unresolved::Contradiction => ChatState::NotUnderstood { generation },
+            Unresolved::Contradiction | Unresolved::OtherNumber => ChatState::NotUnderstood { generation },
             Unresolved::NotYet | Unresolved::NoEvidence if exhausted => ChatState::NotUnderstood { generation },
             Unresolved::NotYet | Unresolved::NoEvidence => ChatState::Resolving { generation },
         };
@@ -129,7 +159,8 @@ impl<W: World> Engine<W> {
         }
         self.match_unlinked(&scope, tab, generation).await;
         self.read_shown_card(tab).await;
-        let may_glance = self.may_link_by_itself() && self.state().directory.complete && self.feed_is_due();
+        let may_glance =
+            self.may_link_by_itself() && self.may_trust(tab) && self.state().directory.complete && self.feed_is_due();
         if may_glance && self.has_unlinked(tab, generation) {
             let updated = self.glance_at_feed(&scope.portal).await;
             self.note_update(&updated);

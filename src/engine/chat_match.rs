@@ -15,7 +15,7 @@ use crate::whatsapp::person::Person;
 impl<W: World> Engine<W> {
     /// The fuzzy rule, once per opening, and for those who come later.
     pub(super) async fn match_unlinked(&self, scope: &Scope, tab: TabId, generation: u64) {
-        if !self.may_match() || self.scope_of(tab).as_ref() != Some(scope) {
+        if !self.may_match(tab) || self.scope_of(tab).as_ref() != Some(scope) {
             return;
         }
         let due = self.take_due(tab, generation);
@@ -66,7 +66,7 @@ impl<W: World> Engine<W> {
         let holders = self.holders(scope, &contacts_to_choose(&verdicts)).await?;
         let current = || {
             let open = self.state().tabs.get(&tab).and_then(|held| held.chat.generation());
-            open == Some(generation) && self.scope_of(tab).as_ref() == Some(scope) && self.may_match()
+            open == Some(generation) && self.scope_of(tab).as_ref() == Some(scope) && self.may_match(tab)
         };
         if !current() {
             return Ok(());
@@ -91,9 +91,9 @@ impl<W: World> Engine<W> {
         Ok(())
     }
 
-    /// Whether the directory can tell that nobody else has a number, and anything automatic may link.
-    fn may_match(&self) -> bool {
-        self.may_link_by_itself() && self.state().directory.is_whole()
+    /// Whether the directory can tell that nobody else has a number, and anything automatic may link by what this tab reads.
+    fn may_match(&self, tab: TabId) -> bool {
+        self.may_link_by_itself() && self.may_trust(tab) && self.state().directory.is_whole()
     }
 
     pub(super) fn has_unlinked(&self, tab: TabId, generation: u64) -> bool {
@@ -106,7 +106,7 @@ impl<W: World> Engine<W> {
 
     /// Whether the peer of a 1-1 chat is not linked and is still to be matched. Members of a group are shown as they are meanwhile.
     pub(super) fn is_about_to_match(&self, tab: TabId, generation: u64) -> bool {
-        let may_match = self.may_match();
+        let may_match = self.may_match(tab);
         let state = self.state();
         let Some(held) = state.tabs.get(&tab) else { return false };
         let ChatState::Person { generation: open, member } = &held.chat else { return false };

@@ -12,6 +12,7 @@ use crate::protocol::view::{Answer, Problem, ToSidebar};
 use crate::stored::keys::DOCK;
 use crate::stored::record;
 use crate::whatsapp::book::chat_people;
+use crate::whatsapp::health::Outcome;
 use crate::whatsapp::own::Own;
 use crate::whatsapp::person::People;
 
@@ -33,6 +34,7 @@ impl<W: World> Engine<W> {
                 if self.state().tabs.get(&tab).is_some_and(|held| held.sidebar) {
                     self.world.tabs().to_page(tab, &ToPage::FrameAlive);
                 }
+                self.state_mut().tab(tab).build = hello.build;
                 self.take_page(tab, hello.page).await;
                 self.run_due_pass(AskedBy::PageSeen).await;
             }
@@ -49,7 +51,7 @@ impl<W: World> Engine<W> {
             FromPage::NoChat { generation } => self.chat_switched(tab, ChatState::Closed { generation }),
             FromPage::Chat(evidence) => self.chat_evidence(tab, *evidence).await,
             FromPage::Snapshot(slice) => self.take_slice(tab, slice),
-            FromPage::SnapshotFailed { request, .. } => self.fail_snapshot(tab, request),
+            FromPage::SnapshotFailed { request, problem } => self.fail_snapshot(tab, request, problem),
             FromPage::ChatsChanged(changed) => self.chats_changed(tab, changed).await,
             FromPage::FrameBlocked => self.frame_late(tab),
             FromPage::Width { px } => self.set_dock(None, Some(px)).await,
@@ -61,6 +63,8 @@ impl<W: World> Engine<W> {
     fn frame_late(&self, tab: TabId) {
         if self.state().tabs.get(&tab).is_some_and(|held| held.sidebar) {
             self.world.tabs().to_page(tab, &ToPage::FrameAlive);
+        } else {
+            self.note_frame(tab, Outcome::Odd);
         }
     }
 
@@ -89,6 +93,7 @@ impl<W: World> Engine<W> {
         if let Intent::Hello { .. } = intent {
             self.state_mut().tab(view).sidebar = true;
             self.world.tabs().to_page(view, &ToPage::FrameAlive);
+            self.note_frame(view, Outcome::Good);
             let unknown = self
                 .state()
                 .tab_of_view(view)
@@ -141,6 +146,9 @@ impl<W: World> Engine<W> {
                 self.once_answered(view, op, self.create(tab, &chat, &contact, record, again)).await;
             }
             Intent::OpenActivity { chat, contact } => self.open_activity(tab, &chat, &contact).await,
+            Intent::PausePasses => self.pause_passes().await,
+            Intent::ResumePasses => self.resume_passes().await,
+            Intent::CancelPass => self.cancel_pass().await,
             Intent::ChooseMe { owner } => self.choose_me(owner).await,
             Intent::OpenPerson { chat } => self.choose(tab, chat.generation, Some(chat.person)).await,
             Intent::BackToRoster { generation } => self.choose(tab, generation, None).await,
@@ -178,6 +186,9 @@ impl<W: World> Engine<W> {
                 }
                 self.show_options();
             }
+            OptionsIntent::PausePasses => self.pause_passes().await,
+            OptionsIntent::ResumePasses => self.resume_passes().await,
+            OptionsIntent::CancelPass => self.cancel_pass().await,
             OptionsIntent::Disconnect => self.disconnect().await,
             OptionsIntent::SetSettings { settings } => self.set_settings(settings).await,
         }
@@ -191,6 +202,7 @@ impl<W: World> Engine<W> {
     }
 
     async fn take_page(&self, tab: TabId, page: PageFacts) {
+        self.note_page(tab, page.state);
         let own = Own::from_storage(page.own_wid.as_deref(), page.own_lid.as_deref());
         let became_known = {
             let mut state = self.state_mut();

@@ -1,39 +1,28 @@
 //! The exact pass: bring the directory up to date, then link every WhatsApp contact whose number, country code included, exactly one
-//! HubSpot contact has. First connect, every three minutes, daily, and for people who were just seen.
+//! HubSpot contact has. First connect, every three minutes and daily; never two at once (F31), and none while the rep holds them (I-08).
 //!
-//! It is handed readers only (S-27). Links are committed in batches; before each, what stands is looked up again in the same turn of the
-//! queue, so that an unlink that came in between wins (F30).
+//! It is handed readers only (S-27).
 
 use std::collections::BTreeMap;
 
 use super::Engine;
-use super::auto_link::LOOK_UP;
+use super::exact_link::PassResult;
 use super::mirror::NotUpdated;
 use super::state::{PassKind, RunningPass};
 use crate::hubspot::ids::PortalId;
-use crate::linking::decide::{PersonStanding, Rule, Verdict};
 use crate::linking::link::Origin;
-use crate::ports::{StoreFault, TabId, Tabs, World};
+use crate::ports::{TabId, Tabs, World};
 use crate::protocol::page::{PageFacts, PageState};
 use crate::stored::keys::Scope;
 use crate::stored::record;
 use crate::whatsapp::person::Person;
 
-/// Links of one commit.
-const BATCH: usize = 50;
 /// A pass that a page asks for sooner than this after the last one, in milliseconds, has nothing to do.
 const FRESH: u64 = 60_000;
 /// The same for the timer, which is not to be put off by a pass of the middle of its period.
 const JUST_NOW: u64 = 10_000;
 /// A day, in milliseconds.
 const DAY: u64 = 24 * 60 * 60 * 1000;
-
-/// What a pass did for one scope.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct PassResult {
-    pub linked: u32,
-    pub to_choose: u32,
-}
 
 impl<W: World> Engine<W> {
     /// The pass of the timer, or the first one, or the daily one: whichever is due.
@@ -51,7 +40,7 @@ impl<W: World> Engine<W> {
         }
         self.prove_key().await;
         // A pass that cannot run is not resumed either: the alarm that resumes rings until it is taken back.
-        if !self.may_link_by_itself() {
+        if !self.may_link_by_itself() || self.state().passes_are_held() {
             self.world.tabs().resume_later(false);
             return Then::Rest;
         }
@@ -74,16 +63,20 @@ impl<W: World> Engine<W> {
         if self.is_running(asked_by) || (kind != PassKind::First && self.is_fresh(&tabs, asked_by)) {
             return Then::Rest;
         }
-        self.state_mut().running = Some(RunningPass { kind, whatsapp: 0, page_seen: false });
+        if self.state().passes_are_held() {
+            return Then::Rest;
+        }
+        let failed_before = self.governor.borrow().failed();
+        self.state_mut().running = Some(RunningPass { failed_before, ..RunningPass::new(kind) });
         self.world.tabs().resume_later(true);
         self.show_all();
         let result = self.pass(&portal, &tabs, kind).await;
         let page_seen = {
             let mut state = self.state_mut();
-            state.pass_problem = result.as_ref().err().map(NotUpdated::problem);
+            state.pass_problem = result.as_ref().err().and_then(NotUpdated::problem);
             state.running.take().is_some_and(|running| running.page_seen)
         };
-        if result == Ok(PassEnd::Whole) || result == Ok(PassEnd::PageMissing) {
+        if matches!(result, Ok(PassEnd::Whole | PassEnd::PageMissing) | Err(NotUpdated::Stopped)) {
             self.world.tabs().resume_later(false);
         }
         self.refresh_chats().await;
@@ -135,9 +128,7 @@ impl<W: World> Engine<W> {
         let mut books = Vec::new();
         for (scope, tabs) in tabs {
             let Some((tab, people)) = self.book_of(scope, tabs).await else { continue };
-            if let Some(running) = self.state_mut().running.as_mut() {
-                running.whatsapp = running.whatsapp.saturating_add(count(people.len()));
-            }
+            self.note_running(|running| running.whatsapp = running.whatsapp.saturating_add(count(people.len())));
             books.push((scope, tab, people));
         }
         self.show_all();
@@ -145,8 +136,12 @@ impl<W: World> Engine<W> {
         if !self.state().directory.is_whole() {
             return Ok(PassEnd::Partly);
         }
-        let end = if books.len() == tabs.len() { PassEnd::Whole } else { PassEnd::PageMissing };
+        let mut end = if books.len() == tabs.len() { PassEnd::Whole } else { PassEnd::PageMissing };
         for (scope, tab, people) in books {
+            if !self.may_trust(tab) {
+                end = PassEnd::PageMissing;
+                continue;
+            }
             let first_done = self.state().scopes.get(scope).is_some_and(|held| held.passes.first_done);
             let origin = match (first_done, kind) {
                 (false, _) => Origin::ExactFirst,
@@ -157,6 +152,8 @@ impl<W: World> Engine<W> {
                 self.sweep_cards(scope).await?;
             }
             let result = self.link_exact(scope, tab, &people, origin).await?;
+            // One that was stopped in the middle of its links has not ended.
+            self.may_go_on()?;
             self.note_pass(scope, result, kind).await;
         }
         Ok(end)
@@ -194,59 +191,6 @@ impl<W: World> Engine<W> {
         self.set_or_flag(vec![(scope.passes(), record::encode(&passes))]).await;
     }
 
-    /// S-38: people who were just seen to write or to be added.
-    pub(super) async fn link_seen(&self, tab: TabId, people: Vec<Person>) {
-        let Some(scope) = self.scope_of(tab) else { return };
-        let first_done = self.state().scopes.get(&scope).is_some_and(|held| held.passes.first_done);
-        if !first_done || !self.may_link_by_itself() {
-            return;
-        }
-        let refs: Vec<&Person> = people.iter().collect();
-        let Ok(standings) = self.standings(&scope, &refs).await else { return };
-        let open = |standing: &PersonStanding| standing.link.is_none() && standing.memory.is_none();
-        if !standings.iter().any(open) {
-            return;
-        }
-        if self.feed_is_due() {
-            let updated = self.glance_at_feed(&scope.portal).await;
-            self.note_update(&updated);
-        }
-        if !self.state().directory.is_whole() {
-            return;
-        }
-        let linked = self.link_exact(&scope, tab, &people, Origin::ExactChange).await;
-        if linked.is_ok_and(|result| result.linked > 0) {
-            self.refresh_chats().await;
-            self.show_all();
-        }
-    }
-
-    /// Links by the exact rule, from the directory alone.
-    async fn link_exact(
-        &self,
-        scope: &Scope,
-        tab: TabId,
-        people: &[Person],
-        origin: Origin,
-    ) -> Result<PassResult, StoreFault> {
-        for people in people.chunks(LOOK_UP) {
-            self.tie_up(scope, &people.iter().collect::<Vec<_>>()).await?;
-        }
-        let verdicts = self.verdicts(scope, tab, people, Rule::Exact).await?;
-        let to_choose = count(verdicts.values().filter(|verdict| matches!(verdict, Verdict::Choose(_))).count());
-        let mut result = PassResult { linked: 0, to_choose };
-        let chosen: Vec<usize> =
-            verdicts.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Link { .. })).map(|(&at, _)| at).collect();
-        let wanted = || self.scope_of(tab).as_ref() == Some(scope) && self.may_link_by_itself();
-        for batch in chosen.chunks(BATCH) {
-            let people: Vec<(&Person, &Verdict)> =
-                batch.iter().filter_map(|at| Some((people.get(*at)?, verdicts.get(at)?))).collect();
-            result.linked += self.commit_links(scope, tab, Rule::Exact, &people, origin, wanted).await?;
-            self.show_all();
-        }
-        Ok(result)
-    }
-
     /// The tabs of each scope whose page can be read, the visible ones first: the browser may have frozen the others.
     pub(super) fn tabs_by_scope(&self) -> BTreeMap<Scope, Vec<TabId>> {
         let state = self.state();
@@ -266,10 +210,6 @@ impl<W: World> Engine<W> {
         }
         tabs
     }
-
-    pub(super) fn note_update<T>(&self, result: &Result<T, NotUpdated>) {
-        self.state_mut().pass_problem = result.as_ref().err().map(NotUpdated::problem);
-    }
 }
 
 /// What comes after a pass.
@@ -284,7 +224,7 @@ enum Then {
 enum PassEnd {
     /// Everything was matched.
     Whole,
-    /// The page of an account did not answer; HubSpot's side is up to date.
+    /// The page of an account did not answer, or is not believed; HubSpot's side is up to date.
     PageMissing,
     /// HubSpot has more changes than one pass reads: nothing was matched, the next goes on.
     Partly,

@@ -1,30 +1,26 @@
-//! Keeping the directory: every HubSpot contact with a phone, read once as a whole (the mirror) and then by changes (the feed).
+//! Keeping the directory: every HubSpot contact with a phone, read once as a whole (the mirror, by the way that ends sooner) and then by
+//! changes (the feed).
 //!
 //! Both can be resumed at every request: pages are filed first, the cursor is stored after. Only a complete directory can prove that
 //! exactly one contact has a number, so nothing is linked before the first mirror has ended (F42).
 
-use std::collections::BTreeMap;
-
 use super::Engine;
+use super::feed::Reach;
 use crate::hubspot::calls::Page;
-use crate::hubspot::calls::changed_contacts::ChangedContacts;
 use crate::hubspot::calls::contacts_with_phone::ContactsWithPhone;
+use crate::hubspot::calls::list_contacts::ListContacts;
 use crate::hubspot::calls::newest_change::NewestChange;
-use crate::hubspot::contact::Contact;
 use crate::hubspot::error::Error;
-use crate::hubspot::ids::{ContactId, PortalId};
+use crate::hubspot::ids::PortalId;
 use crate::hubspot::limits::Lane;
-use crate::linking::directory::DirectoryEntry;
+use crate::hubspot::mirror_way::MirrorWay;
 use crate::ports::{Directory, StoreFault, World};
 use crate::protocol::view::Problem;
-use crate::stored::keys::Scope;
 use crate::stored::shapes::{DirectoryRecord, MirrorCursor};
 use crate::stored::{keys, record};
 
 /// Pages of the feed that one pass reads: at most 20 calls a pass in all.
 const FEED_PAGES: u32 = 18;
-/// Milliseconds between two glances at the feed for somebody who waits.
-const GLANCE: u64 = 15_000;
 
 /// Why the directory could not be brought up to date.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,14 +29,17 @@ pub enum NotUpdated {
     HubSpot(Error),
     /// The store did not.
     Store(StoreFault),
+    /// The rep has stopped the passes. What was read stays.
+    Stopped,
 }
 
 impl NotUpdated {
-    /// The sentence for it.
-    pub fn problem(&self) -> Problem {
+    /// The sentence for it; none where nothing is wrong.
+    pub fn problem(&self) -> Option<Problem> {
         match self {
-            NotUpdated::HubSpot(error) => error.problem(),
-            NotUpdated::Store(fault) => super::store_problem(*fault),
+            NotUpdated::HubSpot(error) => Some(error.problem()),
+            NotUpdated::Store(fault) => Some(super::store_problem(*fault)),
+            NotUpdated::Stopped => None,
         }
     }
 }
@@ -55,15 +54,6 @@ impl From<StoreFault> for NotUpdated {
     fn from(fault: StoreFault) -> Self {
         NotUpdated::Store(fault)
     }
-}
-
-/// How much of the change feed is read at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
-    /// All of it: a mirror is complete only with what changed while it was read.
-    ToTheEnd,
-    /// So many pages; the rest waits for the next pass.
-    Pages(u32),
 }
 
 impl<W: World> Engine<W> {
@@ -91,12 +81,6 @@ impl<W: World> Engine<W> {
         }
     }
 
-    /// One page of changes, for somebody who waits: unless the directory is being brought up to date anyway.
-    pub(super) async fn glance_at_feed(&self, portal: &PortalId) -> Result<u32, NotUpdated> {
-        let Some(_updating) = self.updating.try_lock() else { return Ok(0) };
-        self.read_feed(portal, Lane::Steady, Reach::Pages(1)).await
-    }
-
     /// The texts are to be read with another region's exit codes: nothing is linked from the old readings any more.
     pub(super) async fn read_directory_anew(&self) {
         let _updating = self.updating.lock().await;
@@ -106,31 +90,27 @@ impl<W: World> Engine<W> {
     }
 
     async fn read_mirror(&self, portal: &PortalId) -> Result<u32, NotUpdated> {
+        self.may_go_on()?;
         let mut held = self.state().directory.clone();
-        let mut cursor = match held.reading.take() {
-            Some(cursor) => cursor,
+        let (mut cursor, mut more) = match held.reading.take() {
+            Some(cursor) => (cursor, true),
             None => {
                 held.mirror = held.mirror.wrapping_add(1);
                 held.region = self.state().portal_region(None);
-                let began_at = self.ask(portal, Lane::Bulk, &NewestChange).await?;
-                MirrorCursor { after: None, began_at, read: 0, total: 0 }
+                let begun = self.begin_mirror(portal, &held).await?;
+                held.reading = Some(begun.0.clone());
+                self.keep_directory_record(portal, &held).await;
+                begun
             }
         };
-        loop {
-            let page: Page = self.ask(portal, Lane::Bulk, &ContactsWithPhone { after: cursor.after.clone() }).await?;
-            if cursor.after.is_none() {
-                cursor.total = page.total;
-            }
-            cursor.read = cursor.read.saturating_add(u32::try_from(page.contacts.len()).unwrap_or(u32::MAX));
-            cursor.after = page.contacts.last().map(|contact| contact.id.clone()).or(cursor.after);
-            self.file(portal, page.contacts, &held).await?;
+        while more {
+            self.show_all();
+            self.may_go_on()?;
+            more = self.read_page(portal, &mut cursor, &held).await?;
             held.reading = Some(cursor.clone());
             self.keep_directory_record(portal, &held).await;
-            self.show_all();
-            if !page.more {
-                break;
-            }
         }
+        self.show_all();
         let gone = self.world.directory().remove_older_than(portal, held.mirror).await?;
         // What changed while the mirror was read is in the feed since it began. Until that has been read the mirror goes on.
         held.watermark = cursor.began_at;
@@ -138,127 +118,75 @@ impl<W: World> Engine<W> {
         held.feed_cursor = None;
         self.keep_directory_record(portal, &held).await;
         let changed = self.read_feed(portal, Lane::Bulk, Reach::ToTheEnd).await?;
+        self.note_running(|running| (running.read, running.total) = (cursor.read, cursor.read));
         held = DirectoryRecord { reading: None, complete: true, ..self.state().directory.clone() };
         self.keep_directory_record(portal, &held).await;
-        Ok(changed.saturating_add(u32::try_from(gone.len()).unwrap_or(u32::MAX)))
+        Ok(changed.saturating_add(count(gone.len())))
     }
 
-    /// Reads the changes since the watermark. Ends at once where nothing changed: one request. The caller holds [`Engine::updating`].
-    async fn read_feed(&self, portal: &PortalId, lane: Lane, reach: Reach) -> Result<u32, NotUpdated> {
-        let began_at = self.now();
-        self.state_mut().feed_at = Some(began_at);
-        let mut held = self.state().directory.clone();
-        let watermark = held.watermark;
-        // A run that goes on where an earlier one stopped has not seen everything after the index caught up.
-        let is_whole_run = held.feed_cursor.is_none();
-        let mut since = held.feed_begins_at();
-        let (mut changed, mut pages) = (0_u32, 0_u32);
-        while reach.goes_on(pages) {
-            pages += 1;
-            let page = self.ask(portal, lane, &ChangedContacts { since, after_id: None }).await?;
-            let newest = page.contacts.last().map_or(since, |contact| contact.modified.max(since));
-            held.watermark = page.contacts.last().map_or(held.watermark, |last| held.watermark.max(last.modified));
-            changed = changed.saturating_add(self.file(portal, page.contacts, &held).await?);
-            if !page.more {
-                held.feed_cursor = None;
-                let began_at = if is_whole_run { began_at } else { 0 };
-                held.feed_ended(watermark, began_at, self.now());
-                break;
-            }
-            if newest == since {
-                changed = changed.saturating_add(self.read_instant(portal, lane, since, &held).await?);
-                since += 1;
-            } else {
-                since = newest;
-            }
-            held.feed_cursor = Some(since);
-            self.keep_directory_record(portal, &held).await;
-        }
-        self.keep_directory_record(portal, &held).await;
-        Ok(changed)
-    }
-
-    /// More contacts share one instant than a page holds (an import): they are read by id.
-    async fn read_instant(
+    /// Where a mirror begins: the newest change, how many contacts there are, and the way that ends sooner. Two requests, of which the second is
+    /// the first page of the one way. Whether more pages follow.
+    async fn begin_mirror(
         &self,
         portal: &PortalId,
-        lane: Lane,
-        since: u64,
-        held: &DirectoryRecord,
-    ) -> Result<u32, NotUpdated> {
-        let mut changed = 0_u32;
-        let mut after_id: Option<ContactId> = "0".parse().ok();
-        loop {
-            let page = self.ask(portal, lane, &ChangedContacts { since, after_id: after_id.clone() }).await?;
-            let last = page.contacts.last().map(|contact| contact.id.clone());
-            changed = changed.saturating_add(self.file(portal, page.contacts, held).await?);
-            match last {
-                Some(last) if page.more => after_id = Some(last),
-                Some(_) | None => return Ok(changed),
-            }
-        }
-    }
-
-    /// Files contacts under their numbers, and holds the links of those that are new or differ from what was filed against them: the cursor
-    /// is stored after that, so that nothing is passed over where the worker dies. How many they are.
-    async fn file(
-        &self,
-        portal: &PortalId,
-        contacts: Vec<Contact>,
         record: &DirectoryRecord,
-    ) -> Result<u32, StoreFault> {
-        let ids: Vec<ContactId> = contacts.iter().map(|contact| contact.id.clone()).collect();
-        let filed = self.world.directory().by_ids(portal, ids).await?;
-        let held: BTreeMap<&ContactId, &Contact> =
-            filed.iter().map(|entry| (&entry.contact.id, &entry.contact)).collect();
-        let (mut entries, mut gone, mut changed) = (Vec::new(), Vec::new(), Vec::new());
-        for found in contacts {
-            // F16: the index trails. What a card or a write has read of this contact meanwhile is newer and stays.
-            let newer = held.get(&found.id).filter(|held| held.modified > found.modified);
-            let contact = newer.map_or(found, |held| (*held).clone());
-            if held.get(&contact.id) != Some(&&contact) {
-                changed.push(contact.clone());
+    ) -> Result<(MirrorCursor, bool), NotUpdated> {
+        let asked_at = self.now();
+        let newest = self.ask(portal, Lane::Bulk, &NewestChange).await?;
+        let answered_at = self.now();
+        let first: Page = self.ask(portal, Lane::Bulk, &ContactsWithPhone { after: None }).await?;
+        // The second may have waited for its turn; the first hardly ever does.
+        let answer = answered_at.saturating_sub(asked_at).min(self.now().saturating_sub(answered_at));
+        let way = MirrorWay::sooner(newest.contacts, first.total, answer);
+        let total = match way {
+            MirrorWay::Search => first.total,
+            MirrorWay::List => newest.contacts,
+        };
+        let began_at = newest.changed;
+        let mut cursor = MirrorCursor { after: None, began_at, read: 0, total, way, list_after: None, answer };
+        match way {
+            MirrorWay::Search => {
+                let more = first.more;
+                cursor.pass(&first.contacts);
+                self.file(portal, first.contacts, record).await?;
+                Ok((cursor, more))
             }
-            gone.extend(contact.merged.iter().cloned());
-            let id = contact.id.clone();
-            match DirectoryEntry::file(contact, record.region, record.mirror) {
-                Some(entry) => entries.push(entry),
-                None => gone.push(id),
-            }
+            MirrorWay::List => Ok((cursor, true)),
         }
-        self.world.directory().put(portal, entries, gone).await?;
-        self.check_links(portal, &changed).await?;
-        Ok(u32::try_from(changed.len()).unwrap_or(u32::MAX))
     }
 
-    /// What was just read of a contact is newer than what the index says: it goes into the directory at once.
-    pub(super) async fn refile(&self, scope: &Scope, contact: Contact) -> Result<(), StoreFault> {
-        let (region, mirror) = {
-            let state = self.state();
-            (state.directory.region, state.directory.mirror)
+    /// Reads the next page and files it. Whether more follow.
+    async fn read_page(
+        &self,
+        portal: &PortalId,
+        cursor: &mut MirrorCursor,
+        record: &DirectoryRecord,
+    ) -> Result<bool, NotUpdated> {
+        let (contacts, more) = match cursor.way {
+            MirrorWay::Search => {
+                let page = self.ask(portal, Lane::Bulk, &ContactsWithPhone { after: cursor.after.clone() }).await?;
+                (page.contacts, page.more)
+            }
+            MirrorWay::List => {
+                let page = self.ask(portal, Lane::Bulk, &ListContacts { after: cursor.list_after.clone() }).await?;
+                // On the last page the cursor stays: a mirror that goes on after its end reads that page again.
+                let more = page.next.is_some();
+                cursor.list_after = page.next.or(cursor.list_after.take());
+                (page.contacts, more)
+            }
         };
-        let (id, merged) = (contact.id.clone(), contact.merged.clone());
-        let (entries, gone) = match DirectoryEntry::file(contact, region, mirror) {
-            Some(entry) => (vec![entry], merged),
-            None => (Vec::new(), merged.into_iter().chain([id]).collect()),
-        };
-        self.world.directory().put(&scope.portal, entries, gone).await
+        cursor.pass(&contacts);
+        self.file(portal, contacts, record).await?;
+        Ok(more)
     }
 
-    /// HubSpot does not have a contact any more.
-    pub(super) async fn unfile(&self, scope: &Scope, id: &ContactId) {
-        // A cache: the next mirror removes it all the same.
-        let _ = self.world.directory().put(&scope.portal, Vec::new(), vec![id.clone()]).await;
-    }
-
-    /// Whether the change feed may be asked again for somebody who waits: at most once in 15 s.
-    pub(super) fn feed_is_due(&self) -> bool {
-        let now = self.now();
-        self.state().feed_at.is_none_or(|at| at > now || now - at >= GLANCE)
+    /// I-08: whether the rep lets the passes go on. Asked before every request of a pass.
+    pub(super) fn may_go_on(&self) -> Result<(), NotUpdated> {
+        if self.state().passes_are_held() { Err(NotUpdated::Stopped) } else { Ok(()) }
     }
 
     /// Each stored cursor also keeps the worker alive: the browser counts storage calls as activity, running code it does not.
-    async fn keep_directory_record(&self, portal: &PortalId, held: &DirectoryRecord) {
+    pub(super) async fn keep_directory_record(&self, portal: &PortalId, held: &DirectoryRecord) {
         // Another portal may have been connected meanwhile: its record must not be overwritten in memory.
         if self.state().portal().as_ref() == Some(portal) {
             self.state_mut().directory = held.clone();
@@ -267,11 +195,6 @@ impl<W: World> Engine<W> {
     }
 }
 
-impl Reach {
-    fn goes_on(self, pages: u32) -> bool {
-        match self {
-            Reach::ToTheEnd => true,
-            Reach::Pages(most) => pages < most,
-        }
-    }
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }

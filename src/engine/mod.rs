@@ -18,7 +18,11 @@ mod connect;
 mod create;
 mod dispatch;
 mod edit;
+mod exact_link;
 mod exact_pass;
+mod feed;
+mod filing;
+mod health;
 mod identity;
 mod link_book;
 mod link_check;
@@ -26,10 +30,12 @@ mod manual_link;
 mod mirror;
 mod open_chat;
 mod owners;
+mod pass_hold;
 mod phone_write;
 mod present;
 mod present_card;
 mod present_link;
+mod present_strip;
 mod recheck;
 mod reconcile;
 mod record_write;
@@ -53,7 +59,7 @@ use crate::hubspot::request::{NoAnswer, ReadCall};
 use crate::ports::{Clock, StoreFault, TabId, World};
 use crate::protocol::Millis;
 use crate::protocol::view::{Problem, Retry};
-use crate::stored::keys::{CONNECTION, DOCK, PAUSE, SETTINGS, Scope};
+use crate::stored::keys::{CONNECTION, DOCK, HOLD, PAUSE, SETTINGS, Scope};
 use crate::stored::record;
 use crate::stored::shapes::KeyState;
 use state::State;
@@ -127,7 +133,7 @@ impl<W: World> Engine<W> {
             return;
         }
         use crate::ports::{Store as _, Transport as _};
-        let keys = [CONNECTION, SETTINGS, DOCK, PAUSE].map(str::to_owned).to_vec();
+        let keys = [CONNECTION, SETTINGS, DOCK, PAUSE, HOLD].map(str::to_owned).to_vec();
         let (has_key, texts) = join(self.world.transport().has_key(), self.world.store().get(keys)).await;
         match texts {
             Ok(texts) => {
@@ -143,6 +149,7 @@ impl<W: World> Engine<W> {
                 if let Some(pause) = texts.get(PAUSE).and_then(|text| record::decode(text).ok()) {
                     self.governor.borrow_mut().go_on_with(pause, self.now());
                 }
+                state.hold = texts.get(HOLD).and_then(|text| record::decode(text).ok());
                 state.dock = texts.get(DOCK).and_then(|text| record::decode(text).ok()).unwrap_or_default();
                 state.store_unsafe |= unsafe_store;
                 state.has_key = has_key;

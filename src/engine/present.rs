@@ -1,9 +1,11 @@
 //! From what is known to what is shown. The only place where states become views; nothing here asks or stores.
 
 use super::Engine;
+use super::health::{is_trusted, page_report};
 use super::present_card::card_properties;
 use super::present_link::card_of;
-use super::state::{ChatState, Checking, Member, PassKind, State, Status, Tab};
+use super::present_strip::strip_of;
+use super::state::{ChatState, Checking, Member, State, Status, Tab};
 use crate::hubspot::contact::Contact;
 use crate::linking::directory::Match;
 use crate::linking::link::Memory;
@@ -14,10 +16,9 @@ use crate::protocol::VERSION;
 use crate::protocol::options::{Connection, Keep, OptionsView};
 use crate::protocol::page::PageState;
 use crate::protocol::view::{
-    Appearance, Candidate, Change, ChatRef, Logging, Notice, PassView, PersonState, PersonView, RosterRow, RosterView,
-    RowState, Screen, Strip, ToSidebar, View,
+    Appearance, Candidate, Change, ChatRef, Logging, Notice, PersonState, PersonView, RosterRow, RosterView, RowState,
+    Screen, Strip, ToSidebar, View,
 };
-use crate::stored::keys::Scope;
 use crate::stored::shapes::KeyState;
 
 impl<W: World> Engine<W> {
@@ -39,7 +40,11 @@ impl<W: World> Engine<W> {
                 let state = self.state();
                 let shown = state.tab_of_view(target);
                 let scope = shown.and_then(|shown| self.scope_of(shown));
-                view_of(&state, shown, scope.as_ref(), self.governor.borrow_mut().held_for(held))
+                let mut governor = self.governor.borrow_mut();
+                let (held_for, failed) = (governor.held_for(held), governor.failed());
+                let strip = strip_of(&state, scope.as_ref(), failed);
+                let notice = notice_of(&state, held_for, is_trusted(&state, shown, scope.as_ref()));
+                view_of(&state, shown, notice, strip)
             };
             let changed = {
                 let mut state = self.state_mut();
@@ -69,6 +74,7 @@ impl<W: World> Engine<W> {
             front.or_else(|| state.tabs.iter().find(|(_, held)| held.own.account().is_some()).map(|(tab, _)| *tab));
         let own = any.and_then(|tab| state.tabs.get(&tab)).and_then(|held| held.own.number.clone());
         let scope = any.and_then(|tab| self.scope_of(tab));
+        let traffic = self.governor.borrow_mut().traffic(self.now());
         let view = OptionsView {
             v: VERSION,
             connection: connection_of(&state),
@@ -76,23 +82,19 @@ impl<W: World> Engine<W> {
             whatsapp_account: own.as_ref().map(WhatsAppNumber::display),
             own_region: own.as_ref().and_then(WhatsAppNumber::region),
             properties: card_properties(&state),
-            strip: strip_of(&state, scope.as_ref()),
+            page: page_report(&state, any, scope.as_ref()),
+            strip: strip_of(&state, scope.as_ref(), traffic.failed),
+            traffic,
         };
         drop(state);
         self.world.tabs().to_options(&view);
     }
 }
 
-fn view_of(state: &State, tab: Option<TabId>, scope: Option<&Scope>, held_for: u32) -> View {
+fn view_of(state: &State, tab: Option<TabId>, notice: Option<Notice>, strip: Strip) -> View {
     let nothing = Tab::default();
     let held = tab.and_then(|tab| state.tabs.get(&tab)).unwrap_or(&nothing);
-    View {
-        v: VERSION,
-        appearance: appearance_of(state, held),
-        notice: notice_of(state, held_for),
-        screen: screen_of(state, tab, held),
-        strip: strip_of(state, scope),
-    }
+    View { v: VERSION, appearance: appearance_of(state, held), notice, screen: screen_of(state, tab, held), strip }
 }
 
 fn appearance_of(state: &State, held: &Tab) -> Appearance {
@@ -104,7 +106,7 @@ fn appearance_of(state: &State, held: &Tab) -> Appearance {
     }
 }
 
-fn notice_of(state: &State, held_for: u32) -> Option<Notice> {
+fn notice_of(state: &State, held_for: u32, trusted: bool) -> Option<Notice> {
     let connection = state.connection.as_ref().filter(|connection| connection.account.is_some())?;
     if state.store_unsafe {
         return Some(Notice::StoreUnsafe);
@@ -121,6 +123,9 @@ fn notice_of(state: &State, held_for: u32) -> Option<Notice> {
     if state.offline {
         return Some(Notice::Offline { since: state.answered_at });
     }
+    if !trusted {
+        return Some(Notice::PageDoubtful);
+    }
     (held_for > 2).then_some(Notice::Waiting { seconds: held_for })
 }
 
@@ -130,7 +135,10 @@ fn screen_of(state: &State, tab: Option<TabId>, held: &Tab) -> Screen {
     }
     match held.page.as_ref().map(|page| page.state) {
         None | Some(PageState::Loading | PageState::LoggedOut) => return Screen::WhatsAppNotReady,
-        Some(PageState::Ready) => {}
+        Some(PageState::NotUnderstood) if held.chat.generation().is_none() => {
+            return Screen::NotUnderstood(ChatRef { generation: 0, person: String::new() });
+        }
+        Some(PageState::NotUnderstood | PageState::Ready) => {}
     }
     match &held.chat {
         ChatState::Unknown | ChatState::Closed { .. } => Screen::NoChat,
@@ -245,25 +253,6 @@ fn name_of(memory: &Memory) -> String {
 fn restore_of(memory: &Memory) -> Option<Change> {
     let replaced = memory.ended.as_ref()?.replaced.as_ref()?;
     Some(Change { before: replaced.after.clone(), after: replaced.before.clone() })
-}
-
-fn strip_of(state: &State, scope: Option<&Scope>) -> Strip {
-    let held = scope.and_then(|scope| state.scopes.get(scope)).copied().unwrap_or_default();
-    let reading = state.directory.reading.as_ref();
-    let pass = match (&state.running, &state.pass_problem) {
-        (Some(running), _) if running.kind == PassKind::First => {
-            let (read, total) = reading.map_or((0, 0), |cursor| (cursor.read, cursor.total));
-            // 200 contacts a request, 3 requests a second.
-            let left = (total > 0).then(|| total.saturating_sub(read).div_ceil(600));
-            PassView::First { read, total, whatsapp: running.whatsapp, seconds_left: left }
-        }
-        (_, Some(problem)) => PassView::Failed { problem: problem.clone() },
-        (_, None) if held.first_just_done => {
-            PassView::FirstDone { linked: held.tally.first_linked, to_choose: held.passes.first_to_choose }
-        }
-        (_, None) => held.passes.checked_at.map_or(PassView::Idle, |at| PassView::Checked { at }),
-    };
-    Strip { pass, linked: held.tally.links }
 }
 
 fn connection_of(state: &State) -> Connection {

@@ -93,6 +93,8 @@ fn link_notice(
     match matched {
         None => Some(LinkNotice::PhoneDiffers { change }),
         Some(_) if change.before == change.after => None,
+        // The same number in another writing is no news, and a card that says so each time is not read.
+        Some(matched) if matched.property == property && matched.rank == Rank::Exact => None,
         Some(matched) if linked.link.evidence.is_none() && matched.rank == Rank::Exact => None,
         Some(_) => Some(LinkNotice::WrittenDifferently { change }),
     }

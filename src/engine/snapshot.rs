@@ -6,17 +6,40 @@ use futures_util::future::{Either, select};
 use super::Engine;
 use super::state::Arriving;
 use crate::ports::{Clock, TabId, Tabs, World};
-use crate::protocol::page::{SnapshotSlice, ToPage, rows};
+use crate::protocol::page::{SnapshotSlice, ToPage};
 use crate::whatsapp::book::{Snapshot, people_to_match};
 use crate::whatsapp::person::Person;
 
 /// Milliseconds that a page may stay silent (F41): a frozen tab always does.
 const PATIENCE: u64 = 8_000;
+/// Milliseconds after which a page that could not read its database is asked once more: at its start the database may come late (C5).
+const AGAIN: u64 = 3_000;
 
 impl<W: World> Engine<W> {
-    /// The people of a tab's account; `None` where the page did not answer.
+    /// The people of a tab's account; `None` where the page did not answer, or could not.
     pub(super) async fn people_of(&self, tab: TabId) -> Option<Vec<Person>> {
-        let (sender, receiver) = oneshot::channel();
+        let mut answer = self.book(tab).await;
+        if let Some(Err(_)) = answer {
+            self.world.clock().sleep(AGAIN).await;
+            answer = self.book(tab).await;
+        }
+        match answer? {
+            Ok(snapshot) => {
+                let own = self.state().tabs.get(&tab)?.own.clone();
+                let people = people_to_match(&snapshot, &own);
+                self.note_book(tab, &snapshot, people.len()).await;
+                Some(people)
+            }
+            Err(problem) => {
+                self.note_no_book(tab, &problem).await;
+                None
+            }
+        }
+    }
+
+    /// The contacts of a tab's account, or why the page could not read them; `None` where it did not answer.
+    async fn book(&self, tab: TabId) -> Option<Result<Snapshot, String>> {
+        let (sender, mut receiver) = oneshot::channel();
         let request = {
             let mut state = self.state_mut();
             state.next_request += 1;
@@ -32,20 +55,16 @@ impl<W: World> Engine<W> {
             self.world.tabs().to_page(tab, &ToPage::Snapshot { request, stores });
             request
         };
-        let mut receiver = receiver;
-        let snapshot = loop {
+        loop {
             let heard = self.slices_of(tab, request);
             let sleep = std::pin::pin!(self.world.clock().sleep(PATIENCE));
             match select(receiver, sleep).await {
-                Either::Left((arrived, _)) => break arrived.ok().flatten(),
+                Either::Left((arrived, _)) => return arrived.ok(),
                 // A large book comes in many slices: only a page that has fallen silent is given up.
                 Either::Right(((), rest)) if self.slices_of(tab, request) > heard => receiver = rest,
-                Either::Right(_) => break None,
+                Either::Right(_) => return None,
             }
-        };
-        let state = self.state();
-        let own = &state.tabs.get(&tab)?.own;
-        snapshot.map(|snapshot| people_to_match(&snapshot, own))
+        }
     }
 
     /// Slices that have come for a request.
@@ -63,29 +82,21 @@ impl<W: World> Engine<W> {
             return;
         };
         arriving.slices = arriving.slices.saturating_add(1);
-        match slice.store.as_str() {
-            "contact" => arriving.rows.contacts.extend(rows(slice.rows)),
-            "chat" => arriving.rows.chats.extend(rows(slice.rows)),
-            "participant" => arriving.rows.participants.extend(rows(slice.rows)),
-            _ => {}
-        }
-        if slice.last {
-            self.end_snapshot(held.snapshot.take(), true);
+        arriving.rows.take(&slice.store, slice.rows);
+        if slice.last
+            && let Some(Arriving { rows, done: Some(done), .. }) = held.snapshot.take()
+        {
+            // Nobody waits any more when the patience has run out: then the snapshot is of no use.
+            let _ = done.send(Ok(rows));
         }
     }
 
     /// The page could not answer.
-    pub(super) fn fail_snapshot(&self, tab: TabId, request: u64) {
+    pub(super) fn fail_snapshot(&self, tab: TabId, request: u64, problem: String) {
         let mut state = self.state_mut();
         let Some(held) = state.tabs.get_mut(&tab) else { return };
-        if held.snapshot.as_ref().is_some_and(|arriving| arriving.request == request) {
-            self.end_snapshot(held.snapshot.take(), false);
+        if let Some(done) = held.snapshot.take_if(|arriving| arriving.request == request).and_then(|one| one.done) {
+            let _ = done.send(Err(problem));
         }
-    }
-
-    fn end_snapshot(&self, arriving: Option<Arriving>, whole: bool) {
-        let Some(Arriving { rows, done: Some(done), .. }) = arriving else { return };
-        // Nobody waits any more when the patience has run out: then the snapshot is of no use.
-        let _ = done.send(whole.then_some(rows));
     }
 }

@@ -15,8 +15,11 @@ use crate::protocol::options::Settings;
 use crate::protocol::page::{FromPage, PageFacts};
 use crate::protocol::view::{ChatRef, Problem, View};
 use crate::stored::keys::Scope;
-use crate::stored::shapes::{ConnectionRecord, DirectoryRecord, DockRecord, PassRecord, SchemaRecord, Tally};
+use crate::stored::shapes::{
+    ConnectionRecord, DirectoryRecord, DockRecord, Hold, HoldRecord, PassRecord, SchemaRecord, Tally,
+};
 use crate::whatsapp::book::Snapshot;
+use crate::whatsapp::health::Health;
 use crate::whatsapp::own::Own;
 
 /// Everything.
@@ -50,6 +53,8 @@ pub struct State {
     /// The options page has asked for the account's properties.
     pub properties_wanted: bool,
     pub running: Option<RunningPass>,
+    /// Whether the rep lets the passes of a portal run.
+    pub hold: Option<HoldRecord>,
     pub pass_problem: Option<Problem>,
     /// When the change feed was read last.
     pub feed_at: Option<Millis>,
@@ -95,6 +100,34 @@ pub struct RunningPass {
     pub whatsapp: u32,
     /// A page came up or became visible meanwhile.
     pub page_seen: bool,
+    /// The rep gave this pass up.
+    pub cancelled: bool,
+    /// Contacts of HubSpot that were read, and how many there are; 0 where they need not be read.
+    pub read: u32,
+    pub total: u32,
+    /// Links made.
+    pub linked: u32,
+    /// People with more than one contact to choose from.
+    pub to_choose: u32,
+    /// Requests of passes that had failed when this one began.
+    pub failed_before: u32,
+}
+
+impl RunningPass {
+    /// A pass that begins.
+    pub fn new(kind: PassKind) -> Self {
+        RunningPass {
+            kind,
+            whatsapp: 0,
+            page_seen: false,
+            cancelled: false,
+            read: 0,
+            total: 0,
+            linked: 0,
+            to_choose: 0,
+            failed_before: 0,
+        }
+    }
 }
 
 /// What a pass is.
@@ -115,6 +148,10 @@ pub struct Tab {
     /// What the page reader said and nobody has taken yet, oldest first.
     pub inbox: VecDeque<FromPage>,
     pub own: Own,
+    /// WhatsApp's build, as the page marks it.
+    pub build: Option<String>,
+    /// What does not add up in the page.
+    pub health: Health,
     pub chat: ChatState,
     pub sidebar: bool,
     pub sent: Option<View>,
@@ -141,13 +178,28 @@ pub struct Arriving {
     pub request: u64,
     pub slices: u32,
     pub rows: Snapshot,
-    pub done: Option<oneshot::Sender<Option<Snapshot>>>,
+    pub done: Option<oneshot::Sender<Result<Snapshot, String>>>,
 }
 
 impl State {
     /// The connected portal.
     pub fn portal(&self) -> Option<PortalId> {
         Some(self.connection.as_ref()?.account.as_ref()?.portal.clone())
+    }
+
+    /// Whether the rep lets the passes of the connected portal run.
+    pub fn hold(&self) -> Hold {
+        let portal = self.portal();
+        self.hold
+            .as_ref()
+            .filter(|held| Some(&held.portal) == portal.as_ref())
+            .map(|held| held.hold)
+            .unwrap_or_default()
+    }
+
+    /// Whether the passes have to stop at the next request.
+    pub fn passes_are_held(&self) -> bool {
+        self.hold() != Hold::Running || self.running.as_ref().is_some_and(|running| running.cancelled)
     }
 
     /// The region of numbers written without a country code, for a tab's account.
@@ -184,6 +236,8 @@ impl Tab {
         self.page = None;
         self.inbox.clear();
         self.snapshot = None;
+        self.health = Health::default();
+        self.build = None;
         self.chat = ChatState::Unknown;
         self.decided = None;
     }

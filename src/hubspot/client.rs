@@ -61,6 +61,9 @@ impl<'a, T: Transport, C: Clock> Reader<'a, T, C> {
             }
         }
         let result = self.transport.send(&request, self.key).await;
+        if let Ok(response) = &result {
+            self.governor.borrow_mut().heed_headers(self.clock.now(), &response.limits);
+        }
         let outcome = sort(result).and_then(|body| call.decode(&body));
         self.tell_governor(&outcome);
         outcome
@@ -68,6 +71,9 @@ impl<'a, T: Transport, C: Clock> Reader<'a, T, C> {
 
     fn tell_governor<A>(&self, outcome: &Result<A, Error>) {
         let (mut governor, now) = (self.governor.borrow_mut(), self.clock.now());
+        if self.lane != Lane::Person && outcome.as_ref().is_err_and(Error::is_trouble) {
+            governor.count_failure();
+        }
         match outcome {
             Ok(_) => governor.answered(),
             Err(Error::Wait { seconds }) => governor.hold(now, *seconds),

@@ -101,6 +101,21 @@ impl Error {
         }
     }
 
+    /// Whether HubSpot, or the way to it, did not do its part: what was asked is as good as before, and asked again.
+    pub fn is_trouble(&self) -> bool {
+        match self {
+            Error::NoAnswer(NoAnswer::NoKey)
+            | Error::KeyRefused
+            | Error::Forbidden { .. }
+            | Error::NotFound
+            | Error::Conflict { .. }
+            | Error::Invalid { .. } => false,
+            Error::NoAnswer(_) | Error::Wait { .. } | Error::DailyLimit | Error::Server { .. } | Error::Unreadable => {
+                true
+            }
+        }
+    }
+
     /// Whether a write that ended so may have been applied all the same (F10 to F12).
     pub fn leaves_write_unknown(&self) -> bool {
         match self {
@@ -163,7 +178,7 @@ mod tests {
     use super::*;
 
     fn of(status: u16, body: &str) -> Error {
-        Error::from_response(&Response { status, retry_after: None, body: body.into() })
+        Error::from_response(&Response { status, body: body.into(), ..Response::default() })
     }
 
     #[test]
@@ -191,8 +206,9 @@ mod tests {
 
     #[test]
     fn retry_after_is_obeyed_within_a_day() {
-        let wait =
-            |seconds| Error::from_response(&Response { status: 429, retry_after: Some(seconds), body: String::new() });
+        let wait = |seconds| {
+            Error::from_response(&Response { status: 429, retry_after: Some(seconds), ..Response::default() })
+        };
         assert_eq!(wait(12), Error::Wait { seconds: 12 });
         assert_eq!(wait(1_000_000), Error::Wait { seconds: 86_400 });
     }

@@ -7,8 +7,9 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
-use super::request::Budget;
+use super::request::{Budget, LimitHeaders};
 use crate::protocol::Millis;
+use crate::protocol::options::{PassesRest, Traffic};
 
 /// Who is asking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +35,16 @@ pub struct Governor {
     person_until: Millis,
     /// Passes stand back until then: the day's limit is used up, or HubSpot's answers make no sense.
     passes_until: Millis,
+    /// Why.
+    passes_rest: Option<PassesRest>,
+    /// HubSpot says that the ten seconds are nearly used up by whoever shares this key: passes ask nothing but searches until then.
+    spare_until: Millis,
+    /// HubSpot says that they are used up: nobody does.
+    empty_until: Millis,
+    /// What HubSpot said last of its limits.
+    told: LimitHeaders,
+    /// Requests of passes that failed in this worker's life.
+    failed: u32,
     /// Refusals to answer in a row.
     refusals: u32,
     /// Times of answers that could not be understood in the last ten minutes.
@@ -49,6 +60,9 @@ pub struct Pause {
     pub held_until: Millis,
     /// Passes do not ask until then.
     pub passes_until: Millis,
+    /// Why they do not.
+    #[serde(default)]
+    pub passes_rest: Option<PassesRest>,
 }
 
 const SECOND: u64 = 1000;
@@ -58,6 +72,10 @@ const MINUTE: u64 = 60_000;
 const DAY: u64 = 24 * 60 * MINUTE;
 /// The longest wait that is not HubSpot's own word, in seconds.
 const LONGEST_BACK_OFF: u32 = 300;
+/// Passes leave this part of what ten seconds allow to people: one in ten.
+const SPARE: u32 = 10;
+/// The same for the day: one in twenty.
+const SPARE_OF_DAY: u32 = 20;
 /// Answers that cannot be understood, within ten minutes, after which passes stand back (F12).
 const TOO_MANY_UNREADABLE: usize = 5;
 
@@ -68,10 +86,16 @@ impl Governor {
         // A clock that was set back must not hold anybody for longer than the window.
         drop_outside(&mut self.searches, now, SECOND);
         drop_outside(&mut self.general, now, TEN_SECONDS);
-        let wait = self.held_until.saturating_sub(now).max(self.wait_for_window(now, budget, lane)).max(match lane {
-            Lane::Person => 0,
-            Lane::Bulk | Lane::Steady => self.person_until.max(self.passes_until).saturating_sub(now),
-        });
+        let wait = [
+            self.held_until.saturating_sub(now),
+            self.wait_for_window(now, budget, lane),
+            self.wait_for_others(now, budget, lane),
+            match lane {
+                Lane::Person => 0,
+                Lane::Bulk | Lane::Steady => self.person_until.max(self.passes_until).saturating_sub(now),
+            },
+        ];
+        let wait = wait.into_iter().max().unwrap_or(0);
         if wait > 0 {
             if lane == Lane::Person {
                 self.person_until = now + wait.min(SECOND);
@@ -103,7 +127,59 @@ impl Governor {
     /// The day's limit is used up. When HubSpot's day ends is not known here, so one pass an hour asks.
     pub fn day_is_used_up(&mut self, now: Millis) {
         self.heed_clock(now);
+        self.passes_rest = Some(PassesRest::DayUsedUp);
         self.passes_until = now + 60 * MINUTE;
+    }
+
+    /// Obeys what HubSpot says of its limits: they are shared with everybody who uses the same key or account, so that what this browser has
+    /// asked itself tells only a part. What is left last is for people.
+    pub fn heed_headers(&mut self, now: Millis, told: &LimitHeaders) {
+        self.heed_clock(now);
+        let old = self.told;
+        self.told = LimitHeaders {
+            most: told.most.or(old.most),
+            left: told.left.or(old.left),
+            daily: told.daily.or(old.daily),
+            daily_left: told.daily_left.or(old.daily_left),
+        };
+        if let (Some(most), Some(left)) = (told.most, told.left) {
+            if left < most / SPARE {
+                self.spare_until = now + TEN_SECONDS;
+            }
+            if left == 0 {
+                self.empty_until = now + SECOND;
+            }
+        }
+        if let (Some(daily), Some(left)) = (told.daily, told.daily_left)
+            && left < daily / SPARE_OF_DAY
+            && self.passes_until <= now
+        {
+            self.day_is_used_up(now);
+        }
+    }
+
+    /// A request of a pass failed.
+    pub fn count_failure(&mut self) {
+        self.failed = self.failed.saturating_add(1);
+    }
+
+    /// Requests of passes that failed in this worker's life.
+    pub fn failed(&self) -> u32 {
+        self.failed
+    }
+
+    /// Its state, for the diagnostics of the options page.
+    pub fn traffic(&mut self, now: Millis) -> Traffic {
+        self.heed_clock(now);
+        let rests = self.passes_rest.filter(|_| self.passes_until > now);
+        Traffic {
+            held_for: self.held_for(now),
+            passes_rest: rests,
+            passes_until: rests.map(|_| self.passes_until),
+            failed: self.failed,
+            daily: self.told.daily,
+            daily_left: self.told.daily_left,
+        }
     }
 
     /// An answer could not be understood. Where that goes on, nothing automatic is done for half an hour.
@@ -113,6 +189,7 @@ impl Governor {
         self.unreadable.push_back(now);
         if self.unreadable.len() >= TOO_MANY_UNREADABLE {
             self.unreadable.clear();
+            self.passes_rest = Some(PassesRest::NotUnderstood);
             self.passes_until = now + 30 * MINUTE;
         }
     }
@@ -120,7 +197,14 @@ impl Governor {
     /// F15: where the clock is set back, every wait is set back with it: what is left of it stays what it was.
     fn heed_clock(&mut self, now: Millis) {
         let back = std::mem::replace(&mut self.clock, now).saturating_sub(now);
-        for until in [&mut self.held_until, &mut self.person_until, &mut self.passes_until] {
+        let waits = [
+            &mut self.held_until,
+            &mut self.person_until,
+            &mut self.passes_until,
+            &mut self.spare_until,
+            &mut self.empty_until,
+        ];
+        for until in waits {
             *until = until.saturating_sub(back);
         }
     }
@@ -133,7 +217,8 @@ impl Governor {
 
     /// What has to outlive the worker: waits that are longer than its sleep. `None` where there is none.
     pub fn pause(&self, now: Millis) -> Option<Pause> {
-        let pause = Pause { held_until: self.held_until, passes_until: self.passes_until };
+        let (held_until, passes_until, passes_rest) = (self.held_until, self.passes_until, self.passes_rest);
+        let pause = Pause { held_until, passes_until, passes_rest };
         (pause.held_until.max(pause.passes_until) > now + MINUTE / 2).then_some(pause)
     }
 
@@ -143,6 +228,7 @@ impl Governor {
         let believable = |until: Millis| Some(until).filter(|until| *until <= now + DAY).unwrap_or_default();
         self.held_until = self.held_until.max(believable(pause.held_until));
         self.passes_until = self.passes_until.max(believable(pause.passes_until));
+        self.passes_rest = self.passes_rest.or(pause.passes_rest);
     }
 
     /// Seconds until HubSpot may be asked again; 0 = now.
@@ -151,26 +237,46 @@ impl Governor {
         u32::try_from(self.held_until.saturating_sub(now).div_ceil(SECOND)).unwrap_or(u32::MAX)
     }
 
+    /// How long others who share the key are let go first.
+    fn wait_for_others(&self, now: Millis, budget: Budget, lane: Lane) -> u64 {
+        let until = match (budget, lane) {
+            (Budget::Search, _) => 0,
+            (Budget::General, Lane::Person) => self.empty_until,
+            (Budget::General, Lane::Bulk | Lane::Steady) => self.empty_until.max(self.spare_until),
+        };
+        until.saturating_sub(now)
+    }
+
     fn wait_for_window(&self, now: Millis, budget: Budget, lane: Lane) -> u64 {
         match budget {
             Budget::Search => {
                 let gap = match lane {
                     Lane::Person => 100,
-                    Lane::Bulk => 334,
+                    Lane::Bulk => pace(Budget::Search),
                     Lane::Steady => SECOND,
                 };
                 let spaced = self.searches.back().map_or(0, |last| (last + gap).saturating_sub(now));
                 spaced.max(window_wait(&self.searches, now, SECOND, 4))
             }
             Budget::General => {
-                let most = match lane {
-                    Lane::Person => 80,
-                    Lane::Bulk => 60,
-                    Lane::Steady => 20,
+                let (most, gap) = match lane {
+                    Lane::Person => (95, 0),
+                    // The list way of a mirror: 8 pages a second.
+                    Lane::Bulk => (80, pace(Budget::General)),
+                    Lane::Steady => (20, 0),
                 };
-                window_wait(&self.general, now, TEN_SECONDS, most)
+                let spaced = self.general.back().map_or(0, |last| (last + gap).saturating_sub(now));
+                spaced.max(window_wait(&self.general, now, TEN_SECONDS, most))
             }
         }
+    }
+}
+
+/// Milliseconds between two requests of a first or daily pass: 3 searches a second, 8 other calls.
+pub fn pace(budget: Budget) -> u64 {
+    match budget {
+        Budget::Search => 334,
+        Budget::General => 125,
     }
 }
 
@@ -214,6 +320,8 @@ mod tests {
         assert!(most_in(&times(Lane::Bulk, Budget::Search, 40), SECOND) <= 3);
         assert!(most_in(&times(Lane::Steady, Budget::Search, 10), SECOND) <= 1);
         assert!(most_in(&times(Lane::Steady, Budget::General, 100), TEN_SECONDS) <= 20);
+        assert!(most_in(&times(Lane::Bulk, Budget::General, 200), TEN_SECONDS) <= 80);
+        assert!(most_in(&times(Lane::Bulk, Budget::General, 200), SECOND) <= 8);
     }
 
     #[test]
@@ -265,8 +373,31 @@ mod tests {
         next.go_on_with(pause, 1000);
         assert_eq!(next.held_for(1000), 599);
         let mut elsewhere = Governor::default();
-        elsewhere.go_on_with(Pause { held_until: 10 * DAY, passes_until: 10 * DAY }, 0);
+        elsewhere.go_on_with(Pause { held_until: 10 * DAY, passes_until: 10 * DAY, passes_rest: None }, 0);
         assert_eq!((elsewhere.held_for(0), elsewhere.is_standing_back(0)), (0, false));
+    }
+
+    #[test]
+    fn f_8_what_hubspot_says_of_its_limits_is_obeyed_and_the_last_of_it_is_for_people() {
+        let general = |left| LimitHeaders { most: Some(100), left: Some(left), ..LimitHeaders::default() };
+        let mut governor = Governor::default();
+        governor.heed_headers(0, &general(10));
+        assert_eq!(governor.take(1, Budget::General, Lane::Bulk), Ok(()));
+        governor.heed_headers(1_000, &general(9));
+        assert_eq!(governor.take(2_000, Budget::General, Lane::Bulk), Err(9_000));
+        assert_eq!(governor.take(2_000, Budget::General, Lane::Person), Ok(()));
+        assert_eq!(governor.take(2_000, Budget::Search, Lane::Bulk), Ok(()), "searches have a limit of their own");
+        governor.heed_headers(12_000, &general(0));
+        assert_eq!(governor.take(12_000, Budget::General, Lane::Person), Err(1_000));
+        let daily = |left| LimitHeaders { daily: Some(1_000), daily_left: Some(left), ..LimitHeaders::default() };
+        governor.heed_headers(40_000, &daily(50));
+        assert!(!governor.is_standing_back(40_000));
+        governor.heed_headers(40_000, &daily(49));
+        assert!(governor.is_standing_back(40_000));
+        assert_eq!(governor.take(50_000, Budget::Search, Lane::Person), Ok(()));
+        let traffic = governor.traffic(50_000);
+        assert_eq!((traffic.passes_rest, traffic.daily_left), (Some(PassesRest::DayUsedUp), Some(49)));
+        assert_eq!(governor.traffic(40_000 + 60 * MINUTE).passes_rest, None);
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod contact;
 pub mod error;
 pub mod ids;
 pub mod limits;
+pub mod mirror_way;
 pub mod new_record;
 pub mod object;
 pub mod request;

@@ -53,8 +53,36 @@ pub struct Response {
     pub status: u16,
     /// `Retry-After` in seconds.
     pub retry_after: Option<u32>,
+    /// What the answer says of the limits.
+    pub limits: LimitHeaders,
     /// The body.
     pub body: String,
+}
+
+/// The `X-HubSpot-RateLimit-…` headers. Answers to searches carry the daily pair only, and some keys have no daily one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LimitHeaders {
+    /// `-Max`: calls in ten seconds.
+    pub most: Option<u32>,
+    /// `-Remaining`: of these, what is left.
+    pub left: Option<u32>,
+    /// `-Daily`: calls a day.
+    pub daily: Option<u32>,
+    /// `-Daily-Remaining`: of these, what is left.
+    pub daily_left: Option<u32>,
+}
+
+impl LimitHeaders {
+    /// Reads them; `header` looks one up by its name in small letters. What is no number is as good as absent.
+    pub fn read(header: impl Fn(&str) -> Option<String>) -> LimitHeaders {
+        let number = |name: &str| header(&format!("x-hubspot-ratelimit-{name}"))?.trim().parse().ok();
+        LimitHeaders {
+            most: number("max"),
+            left: number("remaining"),
+            daily: number("daily"),
+            daily_left: number("daily-remaining"),
+        }
+    }
 }
 
 /// Why there is no answer. For a write this means: unknown whether it was applied.

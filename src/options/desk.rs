@@ -150,6 +150,21 @@ impl Desk {
         self.send(&OptionsIntent::ListProperties);
     }
 
+    /// No pass asks for anything until told otherwise.
+    pub fn pause_passes(self) {
+        self.send(&OptionsIntent::PausePasses);
+    }
+
+    /// Passes may run again.
+    pub fn resume_passes(self) {
+        self.send(&OptionsIntent::ResumePasses);
+    }
+
+    /// Gives up the reading that is under way.
+    pub fn cancel_pass(self) {
+        self.send(&OptionsIntent::CancelPass);
+    }
+
     /// Forgets the key.
     pub fn disconnect(self) {
         self.send(&OptionsIntent::Disconnect);

@@ -4,10 +4,12 @@ use leptos::prelude::*;
 
 use super::desk::desk;
 use super::parts::{Drawing, Icon, sentence};
-use crate::browser::format::{ago, duration, number};
+use super::traffic::TrafficView;
+use crate::browser::format::{ago, number};
 use crate::browser::locale::{counted, text};
+use crate::browser::pass_words::pass_details;
 use crate::protocol::Millis;
-use crate::protocol::view::PassView;
+use crate::protocol::view::{PassView, Progress};
 
 /// The card.
 #[component]
@@ -15,17 +17,24 @@ pub fn Matching() -> impl IntoView {
     let desk = desk();
     let strip = Memo::new(move |_| desk.view().map(|view| view.strip));
     let account = Memo::new(move |_| desk.view().and_then(|view| view.whatsapp_account));
+    // A pass that goes on must not take the button away from under the finger.
+    let stays = Memo::new(move |_| strip.get().and_then(|strip| held_by(&strip.pass)).map(|(name, _)| name));
+    let progress = Memo::new(move |_| strip.get().and_then(|strip| held_by(&strip.pass)).map(|(_, progress)| progress));
     let links = move || strip.get().map(|strip| number(strip.linked));
     view! {
         <section class="card matching" aria-labelledby="matching">
             <h2 id="matching">{text("options_matching", &[])}</h2>
-            {move || strip.get().map(|strip| pass(strip.pass, desk.now.get()))}
+            {move || match stays.get() {
+                Some(name) => going(name, progress),
+                None => (move || strip.get().map(|strip| pass(strip.pass, desk.now.get()))).into_any(),
+            }}
             <dl class="facts">
                 <dt>{text("options_links", &[])}</dt>
                 <dd>{links}</dd>
                 <dt>{text("options_whatsapp_account", &[])}</dt>
                 <dd>{move || account.get().unwrap_or_else(|| text("options_whatsapp_unknown", &[]))}</dd>
             </dl>
+            <TrafficView />
             <div class="actions">
                 <a class="button" data-kind="primary" href="https://web.whatsapp.com/" target="_blank" rel="noreferrer">
                     {text("options_open_whatsapp", &[])}
@@ -45,20 +54,81 @@ fn pass(pass: PassView, now: Millis) -> AnyView {
             told("first-done", vec![found.join(" · ")])
         }
         PassView::Failed { problem } => told("failed", vec![sentence(&problem), text("pass_goes_on", &[])]),
-        PassView::First { read, total, whatsapp, seconds_left } => {
-            let left = seconds_left.map(|seconds| text("pass_first_left", &[&duration(seconds)]));
-            let counts = (total > 0).then(|| text("pass_first_read", &[&number(read), &number(total)]));
-            let details: Vec<String> = counts.into_iter().chain(left).collect();
-            let about = text("pass_first", &[&number(whatsapp)]);
+        PassView::Cancelled => {
+            let desk = desk();
             view! {
-                <div class="pass" data-pass="first">
-                    <label for="progress">{about}</label>
-                    <progress id="progress" max=total.max(1).to_string() value=(total > 0).then(|| read.to_string())></progress>
-                    <p class="field-help">{details.join(" · ")}</p>
+                <div class="pass" data-pass="cancelled">
+                    <p>{text("pass_cancelled", &[])}</p>
+                    <Word key="pass_start" on_press=move || desk.resume_passes() />
                 </div>
             }
             .into_any()
         }
+        PassView::First { .. } | PassView::Again { .. } | PassView::Paused { .. } => ().into_any(),
+    }
+}
+
+/// The name and the progress of a pass that runs or is paused.
+fn held_by(pass: &PassView) -> Option<(&'static str, Progress)> {
+    match pass {
+        PassView::First { progress } => Some(("first", *progress)),
+        PassView::Again { progress } => Some(("again", *progress)),
+        PassView::Paused { progress } => Some(("paused", *progress)),
+        PassView::Idle
+        | PassView::Checked { .. }
+        | PassView::Cancelled
+        | PassView::FirstDone { .. }
+        | PassView::Failed { .. } => None,
+    }
+}
+
+fn going(name: &'static str, progress: Memo<Option<Progress>>) -> AnyView {
+    let desk = desk();
+    let known = move || progress.get().unwrap_or_default();
+    let about = move || match name {
+        "again" => text("pass_again", &[]),
+        "paused" => text("pass_paused", &[]),
+        _ => text("pass_first", &[&number(known().whatsapp)]),
+    };
+    let shown = move || Progress { seconds_left: known().seconds_left.filter(|_| name != "paused"), ..known() };
+    let buttons = if name == "paused" {
+        let can_cancel = Memo::new(move |_| known().total > 0);
+        let cancel =
+            move || can_cancel.get().then(|| view! { <Word key="cancel" on_press=move || desk.cancel_pass() /> });
+        view! {
+            <Word key="pass_resume" on_press=move || desk.resume_passes() />
+            {cancel}
+        }
+        .into_any()
+    } else {
+        view! { <Word key="pass_pause" on_press=move || desk.pause_passes() /> }.into_any()
+    };
+    view! {
+        <div class="pass" data-pass=name>
+            <label for="progress">{about}</label>
+            <progress
+                id="progress"
+                max=move || known().total.max(1).to_string()
+                value=move || (known().total > 0).then(|| known().read.to_string())
+            ></progress>
+            <p class="field-help">{move || pass_details(&shown()).join(" · ")}</p>
+            <div class="actions">{buttons}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// A quiet button.
+#[component]
+fn Word(
+    /// Locale key of its words.
+    key: &'static str,
+    on_press: impl Fn() + 'static,
+) -> impl IntoView {
+    view! {
+        <button type="button" class="button" data-kind="secondary" on:click=move |_| on_press()>
+            {text(key, &[])}
+        </button>
     }
 }
 

@@ -13,11 +13,13 @@ mod desk;
 mod how_to;
 mod key_form;
 mod matching;
+mod page_health;
 mod parts;
 mod promises;
 mod region_field;
 mod scopes;
 mod settings;
+mod traffic;
 
 use leptos::prelude::*;
 
@@ -59,6 +61,7 @@ fn Page() -> impl IntoView {
             <Show when=move || known.get() fallback=Waiting>
                 <connection::Connection />
                 <settings::SettingsCard />
+                <page_health::PageHealth />
                 <promises::Promises />
             </Show>
         </main>

@@ -158,6 +158,12 @@ pub enum Intent {
         /// The contact on the card.
         contact: ContactId,
     },
+    /// I-08: no pass asks for anything until told otherwise; what was read and linked stays.
+    PausePasses,
+    /// Passes may run again.
+    ResumePasses,
+    /// The reading that is under way is given up.
+    CancelPass,
     /// Who the rep is among HubSpot's owners.
     ChooseMe {
         /// The owner.
@@ -193,6 +199,9 @@ impl Intent {
             | Intent::SetOpen { .. }
             | Intent::OpenOptions
             | Intent::Retry
+            | Intent::PausePasses
+            | Intent::ResumePasses
+            | Intent::CancelPass
             | Intent::ChooseMe { .. } => None,
             Intent::Search { chat, .. }
             | Intent::Preview { chat, .. }

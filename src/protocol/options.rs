@@ -5,9 +5,11 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::Millis;
 use super::view::{PhoneProperty, Problem, Strip};
 use crate::hubspot::ids::{PortalId, PropertyName};
 use crate::phone::Region;
+pub use crate::whatsapp::health::{Finding, HealthCode};
 
 /// What the rep wants from the options page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,6 +27,12 @@ pub enum OptionsIntent {
         /// How long it is kept.
         keep: Keep,
     },
+    /// I-08: no pass asks for anything until told otherwise.
+    PausePasses,
+    /// Passes may run again.
+    ResumePasses,
+    /// The reading that is under way is given up.
+    CancelPass,
     /// Forget the key. Links and unlink memory stay.
     Disconnect,
     /// Read the account's own properties, to choose some for the card.
@@ -101,6 +109,49 @@ pub struct OptionsView {
     pub properties: Option<Vec<CardProperty>>,
     /// As in the sidebar.
     pub strip: Strip,
+    /// How WhatsApp Web is read, where it is open.
+    #[serde(default)]
+    pub page: Option<PageReport>,
+    /// How fast HubSpot may be asked at the moment.
+    pub traffic: Traffic,
+}
+
+/// How WhatsApp Web is read: for whoever wants to know why automatic linking is off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageReport {
+    /// WhatsApp's own name for its build, such as `2.3000.1048032155`.
+    pub build: Option<String>,
+    /// What is read is believed.
+    pub trusted: bool,
+    /// What does not add up.
+    pub findings: Vec<Finding>,
+}
+
+/// The state of what keeps this product below HubSpot's limits, for diagnostics. No counter in it runs by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Traffic {
+    /// HubSpot asked everyone to wait so many seconds; 0 = it does not.
+    pub held_for: u32,
+    /// Why passes rest, where they do.
+    pub passes_rest: Option<PassesRest>,
+    /// Until when.
+    pub passes_until: Option<Millis>,
+    /// Requests of passes that failed since the worker started.
+    pub failed: u32,
+    /// Calls that the account has a day, and what is left of them, as HubSpot said last.
+    pub daily: Option<u32>,
+    /// What is left of them.
+    pub daily_left: Option<u32>,
+}
+
+/// Why passes rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PassesRest {
+    /// The calls of the day are used up, or nearly: the rest is for people.
+    DayUsedUp,
+    /// HubSpot's answers make no sense (F12).
+    NotUnderstood,
 }
 
 /// A property that can stand on the card.

@@ -90,6 +90,8 @@ pub enum PageState {
     LoggedOut,
     /// The chat list is there.
     Ready,
+    /// Somebody is signed in, and a minute later there still is no chat list that the reader knows (H01).
+    NotUnderstood,
 }
 
 /// What was read about the open chat.
@@ -103,12 +105,24 @@ pub struct ChatEvidence {
     /// The header's subtitle.
     #[serde(default)]
     pub subtitle: Option<String>,
-    /// Number of message rows seen.
+    /// Number of message rows with an id.
     #[serde(default)]
     pub rows: u32,
+    /// Those of them whose id has a shape that is known.
+    #[serde(default)]
+    pub shaped: Option<u32>,
+    /// All rows of the conversation, dividers and those without an id included.
+    #[serde(default)]
+    pub listed: Option<u32>,
     /// Stanza ids on screen with the message keys of the database that hold them.
     #[serde(default, deserialize_with = "lenient")]
     pub keys: Vec<StanzaKeys>,
+    /// Some keys of the message store, where none was found for the stanzas.
+    #[serde(default, deserialize_with = "lenient")]
+    pub sample: Vec<String>,
+    /// Places that were not found at the first try, each with the number of the try: `title:2`.
+    #[serde(default, deserialize_with = "lenient")]
+    pub fallbacks: Vec<String>,
     /// Full message keys in the page's attributes (builds before 2026-04).
     #[serde(default, deserialize_with = "lenient")]
     pub embedded: Vec<String>,

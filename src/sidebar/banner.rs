@@ -46,6 +46,7 @@ fn name(notice: &Notice) -> &'static str {
         Notice::Waiting { .. } => "waiting",
         Notice::MissingPermission { .. } => "missing-permission",
         Notice::StoreUnsafe => "store-unsafe",
+        Notice::PageDoubtful => "page-doubtful",
     }
 }
 
@@ -72,6 +73,7 @@ fn body(desk: Desk, notice: Notice) -> AnyView {
             note(desk, Icon::Key, t("notice_permission_unnamed").into_any(), "how_to_add", Intent::OpenOptions)
         }
         Notice::StoreUnsafe => note(desk, Icon::Alert, t("notice_store").into_any(), "details", Intent::OpenOptions),
+        Notice::PageDoubtful => note(desk, Icon::Alert, t("notice_page").into_any(), "details", Intent::OpenOptions),
     }
 }
 

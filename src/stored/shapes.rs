@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::hubspot::calls::account_details::Account;
+use crate::hubspot::calls::list_contacts::ListCursor;
 use crate::hubspot::contact::Contact;
-use crate::hubspot::ids::{ContactId, OwnerId};
+use crate::hubspot::ids::{ContactId, OwnerId, PortalId};
+use crate::hubspot::mirror_way::MirrorWay;
 use crate::hubspot::object::Record;
 use crate::hubspot::schema::{Pipeline, Property};
 use crate::linking::link::Sequence;
@@ -15,6 +17,7 @@ use crate::phone::Region;
 use crate::protocol::Millis;
 use crate::protocol::options::Keep;
 use crate::protocol::view::Choice;
+use crate::whatsapp::health::BookHealth;
 
 /// The connection to HubSpot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,6 +83,9 @@ pub struct PassRecord {
     pub daily_at: Option<Millis>,
     /// People left to choose for after the first pass.
     pub first_to_choose: u32,
+    /// Whether the contact book is believed.
+    #[serde(default)]
+    pub health: BookHealth,
 }
 
 /// How far the directory is. Only a complete one can prove that exactly one contact has a number.
@@ -135,6 +141,28 @@ impl DirectoryRecord {
     }
 }
 
+/// Whether the rep lets the passes run. It belongs to a portal: connecting another is a fresh start.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HoldRecord {
+    /// Whose passes.
+    pub portal: PortalId,
+    /// Whether they may run.
+    pub hold: Hold,
+}
+
+/// Whether passes may run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Hold {
+    /// They may.
+    #[default]
+    Running,
+    /// They go on where they are when the rep says so.
+    Paused,
+    /// The first reading was given up; it begins anew when the rep says so.
+    Cancelled,
+}
+
 /// Where a mirror is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MirrorCursor {
@@ -146,6 +174,30 @@ pub struct MirrorCursor {
     pub read: u32,
     /// Contacts in all, as HubSpot said on the first page.
     pub total: u32,
+    /// How they are read.
+    #[serde(default)]
+    pub way: MirrorWay,
+    /// On the way of the list: where the next page begins.
+    #[serde(default)]
+    pub list_after: Option<ListCursor>,
+    /// Milliseconds that HubSpot took for an answer when the mirror began.
+    #[serde(default)]
+    pub answer: u64,
+}
+
+impl MirrorCursor {
+    /// Goes past contacts that were read.
+    pub fn pass(&mut self, contacts: &[Contact]) {
+        self.read = self.read.saturating_add(u32::try_from(contacts.len()).unwrap_or(u32::MAX));
+        self.after = contacts.last().map(|contact| contact.id.clone()).or(self.after.take());
+    }
+
+    /// About how many seconds are left; `None` while it is not known how many contacts there are.
+    pub fn seconds_left(&self) -> Option<u32> {
+        let left = self.total.saturating_sub(self.read);
+        let milliseconds = self.way.duration(left, self.answer);
+        (self.total > 0).then(|| u32::try_from(milliseconds.div_ceil(1000)).unwrap_or(u32::MAX))
+    }
 }
 
 /// Names of owners.

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use super::jid::Jid;
 use super::own::Own;
 use super::person::{Alias, People, Person};
-use crate::protocol::page::{ChatRow, ContactRow, ParticipantRow};
+use crate::protocol::page::{ChatRow, ContactRow, ParticipantRow, rows};
 
 /// Rows of one snapshot.
 #[derive(Debug, Default)]
@@ -16,6 +18,24 @@ pub struct Snapshot {
     pub chats: Vec<ChatRow>,
     /// Rows of `participant`; empty unless group members are wanted.
     pub participants: Vec<ParticipantRow>,
+    /// Rows of `contact` that did not decode.
+    pub strange: usize,
+}
+
+impl Snapshot {
+    /// Takes rows of a store. Rows that do not decode are left out; those of contacts are counted.
+    pub fn take(&mut self, store: &str, values: Vec<Value>) {
+        match store {
+            "contact" => {
+                let (all, before) = (values.len(), self.contacts.len());
+                self.contacts.extend(rows(values));
+                self.strange += all.saturating_sub(self.contacts.len() - before);
+            }
+            "chat" => self.chats.extend(rows(values)),
+            "participant" => self.participants.extend(rows(values)),
+            _ => {}
+        }
+    }
 }
 
 /// The people that the passes look at: each once, and only those with a number.
@@ -70,7 +90,7 @@ mod tests {
                 chat("12125550105@c.us", false),
                 chat("120363000000000001@g.us", false),
             ],
-            participants: Vec::new(),
+            ..Snapshot::default()
         };
         let own = Own::from_storage(Some("5511987650000@c.us"), None);
         let mut digits: Vec<_> = people_to_match(&snapshot, &own)

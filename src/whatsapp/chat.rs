@@ -29,8 +29,10 @@ pub enum Unresolved {
     NotYet,
     /// No message on screen was found in the database.
     NoEvidence,
-    /// The evidence names more than one chat, or the title names another number.
+    /// The evidence names more than one chat.
     Contradiction,
+    /// The title is a number, and not that of the person whose messages are on screen.
+    OtherNumber,
 }
 
 /// A group and its people, the rep excluded.
@@ -102,7 +104,7 @@ fn open(jid: &Jid, evidence: &ChatEvidence, people: &People, own: &Own) -> OpenC
         Jid::Group(group) => roster(group, evidence, people, own),
         Jid::Number(_) | Jid::Lid(_) => match people.find(jid) {
             Some(person) if own.is_person(&person) => OpenChat::NotAPerson,
-            Some(person) if contradicts(evidence, &person) => OpenChat::Unresolved(Unresolved::Contradiction),
+            Some(person) if contradicts(evidence, &person) => OpenChat::Unresolved(Unresolved::OtherNumber),
             Some(person) => OpenChat::Person(person),
             None => OpenChat::Unresolved(Unresolved::NoEvidence),
         },
@@ -123,7 +125,7 @@ fn contradicts(evidence: &ChatEvidence, person: &Person) -> bool {
 }
 
 /// The title, where it is a phone number in international form.
-fn title_number(evidence: &ChatEvidence) -> Option<WhatsAppNumber> {
+pub fn title_number(evidence: &ChatEvidence) -> Option<WhatsAppNumber> {
     let title: String = evidence
         .title
         .as_deref()?
@@ -240,7 +242,7 @@ mod tests {
         assert_eq!(number(&conclude(&none, &own())), Some("12125550102".into()));
         let mut other = evidence(&[("AA", "false_205550000000001@lid_AA")]);
         other.title = Some("+1 212 555 0102".into());
-        assert_eq!(conclude(&other, &own()), OpenChat::Unresolved(Unresolved::Contradiction));
+        assert_eq!(conclude(&other, &own()), OpenChat::Unresolved(Unresolved::OtherNumber));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 pub mod book;
 pub mod chat;
+pub mod health;
 pub mod jid;
 pub mod own;
 pub mod person;

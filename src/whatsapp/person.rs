@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::jid::{Jid, Lid};
+use crate::display::clean;
 use crate::phone::{Canonical, WhatsAppNumber};
 use crate::protocol::page::{ChatRow, ContactRow};
 
@@ -188,8 +189,8 @@ impl People {
 impl Facts {
     fn person(&self) -> Person {
         let name = match (&self.known, &self.chosen) {
-            (Some((_, name)), _) => PersonName::Known(clean(name)),
-            (None, Some((_, name))) => PersonName::SelfChosen(clean(name)),
+            (Some((_, name)), _) => PersonName::Known(name.clone()),
+            (None, Some((_, name))) => PersonName::SelfChosen(name.clone()),
             (None, None) => PersonName::Missing,
         };
         Person { number: self.number.clone(), lids: self.lids.clone(), name, saved: self.saved }
@@ -197,19 +198,12 @@ impl Facts {
 }
 
 fn keep_heavier(slot: &mut Option<(f64, String)>, weight: f64, name: Option<&String>) {
-    let Some(name) = name.filter(|name| !name.trim().is_empty()) else { return };
+    // A name of nothing that can be seen is none (TH-2).
+    let Some(name) = name.map(|name| clean(name)).filter(|name| !name.is_empty()) else { return };
     match slot {
         Some((held, _)) if *held >= weight => {}
-        Some(_) | None => *slot = Some((weight, name.clone())),
+        Some(_) | None => *slot = Some((weight, name)),
     }
-}
-
-/// A name without characters that turn or hide text around it (TH-2), at most 120 characters long.
-fn clean(name: &str) -> String {
-    let visible = name.chars().filter(|c| {
-        !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
-    });
-    visible.take(120).collect::<String>().trim().to_owned()
 }
 
 fn pair_of_contact(row: &ContactRow) -> Option<(Lid, WhatsAppNumber)> {
@@ -291,7 +285,10 @@ mod tests {
     }
 
     #[test]
-    fn a_name_cannot_turn_the_text_around_it() {
-        assert_eq!(clean("\u{202e}Ana\u{200b} \u{2066}Costa\u{2069}"), "Ana Costa");
+    fn th_2_a_name_cannot_turn_the_text_around_it_and_one_that_cannot_be_seen_is_none() {
+        for (name, shown) in [("\u{202e}Ana\u{200b} \u{2066}Costa\u{2069}", "Ana Costa"), ("\u{3164}\u{200b}", "Ana")] {
+            let chosen = ContactRow { pushname: Some("Ana".into()), ..contact("12125550101@c.us", None, Some(name)) };
+            assert_eq!(find(&People::unite(&[chosen], &[]), "12125550101@c.us").shown_name(), shown, "{name:?}");
+        }
     }
 }

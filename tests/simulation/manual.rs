@@ -2,6 +2,7 @@
 
 use hubspot_sandbox::{Applied, Effect, Fault};
 use linked_contacts::linking::journal::Event;
+use linked_contacts::phone::Rank;
 use linked_contacts::protocol::intent::{Intent, TakeOver};
 use linked_contacts::protocol::view::{Answer, Change, LinkNotice, Origin, PersonState, PhoneProperty, Retry};
 
@@ -284,6 +285,14 @@ fn s_28b_replace_phone_is_offered_shown_and_done_with_one_click() {
     scene.replace(TAB, offered).unwrap();
     assert_eq!((writes(&scene), scene.text("101", "phone").as_str()), (1, "+16501234567"));
     assert_eq!(scene.card(TAB).notice, None);
+}
+
+#[test]
+fn s_28b_the_same_number_in_another_writing_is_no_notice() {
+    let mut scene = Setup::new().named(101, "Maria", "+1 (650) 123-4567").person("16501234567", "Maria").connected();
+    scene.open(TAB, Wa(0));
+    let card = scene.card(TAB);
+    assert_eq!((card.reason.rank, card.notice), (Some(Rank::Exact), None));
 }
 
 #[test]

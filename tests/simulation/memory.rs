@@ -195,6 +195,25 @@ fn b_03_a_number_revealed_later_joins_link_and_memory() {
 }
 
 #[test]
+fn b_03_a_number_that_is_withdrawn_later_leaves_the_link_and_an_unlinking_as_they_are() {
+    let mut scene = linked();
+    scene.book.borrow_mut().change(Wa(0), |entry| entry.lid = Some("77001".into()));
+    scene.open(TAB, Wa(0));
+    scene.book.borrow_mut().change(Wa(0), |entry| entry.number = None);
+    scene.read_chat_again(TAB);
+    scene.settle();
+    assert_eq!((scene.linked_to(TAB).as_deref(), scene.person(TAB).number), (Some("101"), None));
+    every_trigger(&mut scene);
+    assert_eq!(scene.stored(Wa(0)).as_deref(), Some("101"));
+    scene.open(TAB, Wa(0));
+    scene.unlink(TAB).unwrap();
+    scene.book.borrow_mut().change(Wa(0), |entry| entry.number = Some("16501234567".into()));
+    every_trigger(&mut scene);
+    assert_eq!((scene.stored(Wa(0)), scene.remembered(Wa(0))), (None, true));
+    assert_eq!(scene.outside.hubspot.writes(), 0);
+}
+
+#[test]
 fn b_03_a_number_revealed_while_the_chat_is_open_is_matched() {
     let mut scene = Setup::new().named(101, "Maria", "650 123 4567").connected();
     let wa = scene.book.borrow_mut().put(Entry { lid: Some("77001".into()), chat: true, ..Entry::default() });

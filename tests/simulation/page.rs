@@ -20,7 +20,7 @@ pub struct Page {
     pub tab: TabId,
     /// The account that is signed in.
     pub book: Rc<RefCell<Book>>,
-    /// `loading`, `logged_out`, `ready`
+    /// `loading`, `logged_out`, `ready`, `not_understood`
     pub state: &'static str,
     /// The tab is in front.
     pub visible: bool,
@@ -40,6 +40,40 @@ pub struct Page {
     pub pace: u64,
     /// What the reader knows of its own account; some pages tell it late.
     pub knows_own: bool,
+    /// What WhatsApp's database looks like.
+    pub shape: Shape,
+}
+
+/// What WhatsApp's database looks like to the reader (C4, C7 and others).
+#[derive(Clone, Copy, Debug)]
+pub enum Shape {
+    Usual,
+    /// Contact rows are packed.
+    Packed,
+    /// Contact rows carry no number, neither as id nor beside it.
+    WithoutNumbers,
+    /// A store is missing.
+    WithoutStore(&'static str),
+    /// Only the first rows of contacts and chats are there.
+    Shrunk(usize),
+}
+
+impl Shape {
+    fn of(self, store: &str, mut rows: Vec<Value>) -> Vec<Value> {
+        match (self, store) {
+            (Shape::Packed, "contact") => (0..rows.len()).map(|at| json!({"id": at, "p": [1, 2, 3]})).collect(),
+            (Shape::WithoutNumbers, "contact") => {
+                rows.retain(|row| row["id"].as_str().unwrap().ends_with("@lid"));
+                rows.iter_mut().for_each(|row| row["phoneNumber"] = Value::Null);
+                rows
+            }
+            (Shape::Shrunk(count), "contact" | "chat") => {
+                rows.truncate(count);
+                rows
+            }
+            _ => rows,
+        }
+    }
 }
 
 impl Page {
@@ -58,6 +92,7 @@ impl Page {
             resolved: None,
             pace: 10,
             knows_own: true,
+            shape: Shape::Usual,
         }
     }
 
@@ -119,7 +154,7 @@ impl Page {
         };
         Some(json!({
             "v": 1, "kind": "chat", "generation": self.generation, "title": book.title(target), "subtitle": null, "rows": messages,
-            "keys": keys, "embedded": [],
+            "shaped": messages, "listed": messages, "keys": keys, "sample": [], "fallbacks": [], "embedded": [],
             "records": {"chats": [book.chat_row(target)], "contacts": contacts, "groups": groups, "participants": participants},
             "settled": messages > 1, "exhausted": messages > 1, "problems": [],
         }))
@@ -135,9 +170,16 @@ impl Page {
     /// The answer to a request for stores, each slice with the milliseconds after which it comes.
     pub fn snapshot(&self, request: u64, stores: &[String]) -> Vec<(u64, Value)> {
         let book = self.book.borrow();
+        if let Shape::WithoutStore(missing) = self.shape {
+            let problem = format!("no_store:{missing}");
+            return vec![(
+                self.pace,
+                json!({"v": 1, "kind": "snapshot_failed", "request": request, "problem": problem}),
+            )];
+        }
         let mut slices = Vec::new();
         for (at, store) in stores.iter().enumerate() {
-            let rows = book.store(store);
+            let rows = self.shape.of(store, book.store(store));
             // A full slice is followed by another, if only an empty one: the reader cannot know that it was the last.
             for from in (0..=rows.len()).step_by(SLICE) {
                 let slice = &rows[from..rows.len().min(from + SLICE)];

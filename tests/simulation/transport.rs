@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use hubspot_sandbox::Outcome;
-use linked_contacts::hubspot::request::{Method, NoAnswer, Request, Response};
+use linked_contacts::hubspot::request::{LimitHeaders, Method, NoAnswer, Request, Response};
 use linked_contacts::ports::{Key, NotAKey, StoreFault, Transport};
 use linked_contacts::protocol::options::{Keep, PastedKey};
 
@@ -122,5 +122,6 @@ fn read(response: &hubspot_sandbox::Response) -> Result<Response, NoAnswer> {
         return Err(NoAnswer::Refused);
     }
     let retry_after = response.header("retry-after").and_then(|seconds| seconds.parse().ok());
-    Ok(Response { status: response.status, retry_after, body: response.body.clone() })
+    let limits = LimitHeaders::read(|name| response.header(name).map(str::to_owned));
+    Ok(Response { status: response.status, retry_after, limits, body: response.body.clone() })
 }

@@ -2,7 +2,8 @@
  * What an extension's scripts cost on the main thread of a page, told apart from what the page does itself, by the browser's own trace
  * of tasks and function calls. Time is processor time of the thread, so waiting for a busy machine does not count. A task in which only
  * the extension's scripts ran counts as a whole (reading a database is mostly native work); of a task that the page's scripts ran in too,
- * the calls of the extension's functions count. No profiler: it would cost more than what is measured.
+ * the calls of the extension's functions count. (The trace does not show scripts that a test evaluates: the replica acts in tasks of its own.)
+ * No profiler: it would cost more than what is measured.
  */
 const CATEGORIES = ["devtools.timeline", "disabled-by-default-devtools.timeline"];
 const KEPT = ["RunTask", "FunctionCall", "EvaluateScript", "thread_name"];

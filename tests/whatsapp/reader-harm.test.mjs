@@ -45,6 +45,20 @@ test("TH-19 WhatsApp's database is never created, upgraded or written; every tra
   assert.deepEqual([databases, upgrades, storage, databaseAtStart], [{ "model-storage": 1670, wawc: 10, "signal-storage": 10 }, [], [], null]);
 });
 
+for (const variant of ["A", "A-children", "A-prime", "C1", "C2", "C3", "C4", "C7", "C9"]) {
+  test(`TH-19 ${variant}: here too every transaction is readonly, and the database stays as it was`, async () => {
+    const seat = await visit({ variant });
+    const before = await seat.drive("digest");
+    for (const role of ["exact", "group12", "unsaved"]) await seat.open(people[role].chatId);
+    await seat.snapshot(1, ["contact", "chat"]);
+    assert.deepEqual(await seat.drive("digest"), before);
+    const { opened, transactions, writes } = await seat.inside("probe");
+    assert.ok(transactions.length > 3 && transactions.every((one) => one.mode === "readonly"));
+    assert.ok(opened.every((one) => one.name === "model-storage" && one.version === null));
+    assert.deepEqual([writes, (await seat.drive("observed")).upgrades], [[], []]);
+  });
+}
+
 test("TH-19 no server is asked, nothing is said or done to the page", async () => {
   const seat = await busy();
   await seat.meet(people.group40.chatId);
@@ -76,9 +90,9 @@ test("TH-19 one host element, one style element, one class on html, and nothing 
   assert.deepEqual([width, style, frames(seat.page)], [1440 - 360, null, 1]);
 });
 
-test("listeners: two passive ones on the window, one on the document, none on what is WhatsApp's", async () => {
+test("TH-19 listeners: one on the document, none for what a person does, none on what is WhatsApp's", async () => {
   const seat = await busy();
-  assert.deepEqual(await seat.listeners(), { window: ["keydown passive", "pointerdown passive"], document: ["visibilitychange"] });
+  assert.deepEqual(await seat.listeners(), { document: ["visibilitychange"] });
 });
 
 test("what the page takes away of the three is put back, once", async () => {

@@ -23,11 +23,38 @@ async function visit(given) {
 const who = (conclusion) => (conclusion.is === "person" ? [conclusion.number, ...conclusion.lids] : conclusion.is);
 const digitsOf = (list) => list.map((one) => one.digits).filter(Boolean).sort();
 
+/** Whoever is only hovered is never said, neither with no chat open nor beside an open one; what was hidden becomes open by style alone. */
+async function hover(seat, from = seat.facts.length) {
+  await seat.drive("close");
+  await seat.until((all) => all.slice(from).find((one) => one.kind === "no_chat"));
+  await seat.drive("preload", people.long.chatId);
+  await seat.drive("receive", people.unmatched.chatId, "Something happens in the list");
+  const opened = seat.facts.length;
+  assert.equal((await seat.meet(people.phoneRowOnly.chatId)).number, people.phoneRowOnly.digits);
+  assert.equal(seat.facts.slice(from, opened).some((one) => one.kind === "switch"), false);
+  await seat.drive("preload", people.long.chatId);
+  assert.equal(seat.facts.slice(from).some((one) => one.conclusion?.number === people.long.digits), false);
+  assert.equal((await seat.meet(people.long.chatId)).number, people.long.digits);
+}
+
+/** All contacts, as the shape with the fewest oddities has them: the same people whatever the page looks like. */
+const LISTED = ["exact", "unsaved", "savedWithoutChat", "twoLids", "lidLikePhone", "phoneRowOnly", "business", "mexico", "argentina", "brazil"];
+async function list(seat) {
+  const { people: found } = await seat.snapshot(1, ["contact", "chat"]);
+  const numbers = found.map((one) => one.number);
+  assert.equal(new Set(numbers).size, numbers.length);
+  for (const role of LISTED) assert.ok(numbers.includes(people[role].digits), role);
+  for (const digits of [people.self.digits, people.locked.digits, people.lidLikePhone.lid, "0", "16505361212", "13135550002"]) {
+    assert.equal(numbers.includes(digits), false, digits);
+  }
+  return numbers.sort();
+}
+
 /** The last chat of many quick switches is the one that is known at the end, and no other is ever said under its title. */
 async function hurry(seat, expected = (one) => one.digits) {
   const [last, ...turns] = [people.exact, people.phoneRowOnly, people.long, people.lidLikePhone];
   const from = seat.facts.length;
-  await seat.drive("openEach", [...Array.from({ length: 12 }, (_, index) => turns[index % turns.length].chatId), last.chatId], 100);
+  await seat.drive("openEach", [...Array.from({ length: 49 }, (_, index) => turns[index % turns.length].chatId), last.chatId], 100);
   await seat.until((all) => all.slice(from).find((one) => one.title === last.name && one.conclusion?.is === "person"));
   for (const { title, conclusion } of seat.facts.slice(from).filter((one) => one.conclusion?.is === "person")) {
     assert.equal(conclusion.number, expected([last, ...turns].find((one) => one.name === title)), title);
@@ -35,7 +62,7 @@ async function hurry(seat, expected = (one) => one.digits) {
 }
 
 for (const variant of ["A", "A-children"]) {
-  test(`${variant}: people by number, groups by their members, oneself and a locked chat as nobody`, async () => {
+  test(`S-42 S-43 I-12 INV-13 TH-3b ${variant}: people by number, groups by their members, oneself and a locked chat as nobody`, async () => {
     const seat = await visit({ variant });
     for (const role of ["exact", "unsaved", "phoneRowOnly", "lidLikePhone", "mexico", "business", "twoLids"]) {
       assert.deepEqual(who(await seat.meet(people[role].chatId)), [people[role].digits], role);
@@ -46,6 +73,8 @@ for (const variant of ["A", "A-children"]) {
       assert.deepEqual((await seat.meet(people[role].chatId)).members.map((one) => one.number).sort(), digitsOf(people[role].members), role);
     }
     await hurry(seat);
+    await hover(seat);
+    await list(seat);
     assert.deepEqual(seat.faults, []);
   });
 }
@@ -61,7 +90,7 @@ test("A-children: a chat without messages after another is another chat, though 
   assert.equal(seat.facts.filter((one) => one.kind === "switch").length, 4);
 });
 
-test("A-prime: chats by LID and by number, a stale mapping beside the contact store", async () => {
+test("S-42 S-43 INV-13 TH-3b A-prime: chats by LID and by number, a stale mapping beside the contact store", async () => {
   const seat = await visit({ variant: "A-prime" });
   const mapped = (await seat.drive("dump", "lid-pn-mapping")).find((row) => row.id === people.exact.jid);
   assert.match(mapped.phoneNumber, /^\d+@/);
@@ -79,10 +108,11 @@ test("A-prime: chats by LID and by number, a stale mapping beside the contact st
   }
   assert.ok(members.some((one) => one.number));
   await hurry(seat);
+  await hover(seat);
 });
 
 for (const variant of ["C1", "C2", "C6", "C9"]) {
-  test(`${variant}: nothing that identity rests on has changed`, async () => {
+  test(`S-42 S-43 I-11 I-12 INV-13 TH-3b F32 ${variant}: nothing that identity rests on has changed`, async () => {
     const seat = await visit({ variant });
     for (const role of ["exact", "unsaved", "phoneRowOnly", "lidLikePhone"]) assert.equal((await seat.meet(people[role].chatId)).number, people[role].digits, role);
     assert.deepEqual(who(await seat.meet(people.lidOnly.chatId)), [null, people.lidOnly.lid]);
@@ -90,9 +120,8 @@ for (const variant of ["C1", "C2", "C6", "C9"]) {
     const { group, members } = await seat.meet(people.group12.chatId);
     assert.deepEqual([group, members.length], [people.group12.chatId, people.group12.members.length]);
     await hurry(seat);
-    await seat.drive("preload", people.national.chatId);
-    assert.equal((await seat.meet(people.unsaved.chatId)).number, people.unsaved.digits);
-    assert.equal(seat.facts.some((one) => one.conclusion?.number === people.national.digits), false);
+    await hover(seat);
+    await list(seat);
     assert.ok((await seat.drive("observed")).upgrades.every((one) => !one.blocked));
     assert.deepEqual(seat.faults, []);
   });
@@ -105,7 +134,7 @@ test("C9: right to left, the sidebar stands on the other side", async () => {
   assert.deepEqual([left, right, seat.facts.find((one) => one.kind === "hello").dir], [360, 1440, "rtl"]);
 });
 
-test("C3: without row ids a name is nobody and says so; a number in the title still is somebody", async () => {
+test("I-31 TH-18 C3: without row ids a name is nobody and says so; a number in the title still is somebody", async () => {
   const seat = await visit({ variant: "C3" });
   for (const role of ["exact", "group12", "self"]) {
     const from = seat.facts.length;
@@ -119,7 +148,7 @@ test("C3: without row ids a name is nobody and says so; a number in the title st
 });
 
 for (const variant of ["C4", "C7"]) {
-  test(`${variant}: without numbers in the contact store people are known by LID, and no number is made up`, async () => {
+  test(`B-03 TH-18 F33 F34 ${variant}: without numbers in the contact store people are known by LID, and no number is made up`, async () => {
     const seat = await visit({ variant });
     for (const role of ["exact", "lidLikePhone", "unsaved"]) assert.deepEqual(who(await seat.meet(people[role].chatId)), [null, people[role].lid], role);
     assert.equal((await seat.meet(people.phoneRowOnly.chatId)).number, people.phoneRowOnly.digits);
@@ -131,3 +160,22 @@ for (const variant of ["C4", "C7"]) {
     assert.equal(found.some((one) => one.number === people.lidLikePhone.lid), false);
   });
 }
+
+/** Which try finds the places of an open chat, by shape of the page: the others at the first. */
+const [BY_TAB, BY_TESTID] = [["title:2"], ["conversation:2"]];
+const TRIES = {
+  B: [], A: BY_TAB, "A-children": BY_TAB, "A-prime": BY_TAB, C1: BY_TESTID, C2: BY_TAB, C3: [], C4: [], C6: [], C7: [], C8: [], C9: [],
+};
+const PLACES = ["app", "list", "activeRow", "conversation", "title", "subtitle"];
+
+test("H11 every place is found once on every shape of the page, and by which try is said", async () => {
+  const found = {};
+  for (const variant of Object.keys(TRIES)) {
+    const seat = await visit({ variant });
+    await seat.drive("open", people.exact.chatId);
+    const { fallbacks } = await seat.until((all) => all.findLast((one) => one.kind === "chat"));
+    found[variant] = fallbacks;
+    assert.deepEqual(await seat.inside(`${JSON.stringify(PLACES)}.filter((place) => !selectors.find(place))`), [], variant);
+  }
+  assert.deepEqual(found, TRIES);
+});

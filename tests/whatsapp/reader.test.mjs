@@ -168,6 +168,18 @@ test("B-03 a hidden number that becomes known is told for the open chat", async 
   assert.equal(page.facts.filter((one) => one.kind === "switch").length, 1);
 });
 
+test("B-03 F36 a number that is revealed, changed and withdrawn while the chat is open is told each time, and it stays one person", async () => {
+  const page = await fresh();
+  const { lids } = await page.meet(people.lidOnly.chatId);
+  for (const digits of ["5551988887766", "5551988887755", null]) {
+    const from = page.facts.length;
+    await page.drive("revealNumber", people.lidOnly.jid, digits);
+    const { conclusion } = await page.until((all) => all.slice(from).find((one) => one.conclusion?.is === "person" && one.conclusion.number === digits));
+    assert.deepEqual(conclusion.lids, lids, `${digits}`);
+  }
+  assert.equal(page.facts.filter((one) => one.kind === "switch").length, 1);
+});
+
 test("I-25 who joins or leaves an open group is told without another opening", async () => {
   const page = await fresh();
   const before = (await page.meet(people.group12.chatId)).members.map((one) => one.number);
@@ -260,10 +272,13 @@ test("the engine stops and wakes: nothing is repeated in vain, and whoever liste
   assert.equal(page.facts.slice(silent).filter((one) => one.kind === "connected").length, 1);
 });
 
-test("S-43 B-08 a group of 1,024 members", async () => {
+test("S-43 B-08 I-26 a group of 1,024 members, asked for in bunches while the page goes on", async () => {
   const crowd = Array.from({ length: 1_024 }, (_, index) => person({ name: `Member ${index}`, digits: `55119${String(80_000_000 + index)}`, mirror: false, chat: null }));
   const big = group({ subject: "Everybody", members: crowd });
   const page = await fresh({ world: world([big]) });
+  await page.drive("watchLag", true);
   const { members } = await page.meet(big.chatId);
   assert.equal(new Set(members.map((one) => one.number)).size, 1_024);
+  // Other tasks had their turn between the bunches.
+  assert.ok((await page.drive("watchLag", false)).samples > 5);
 });

@@ -7,6 +7,7 @@ pub mod contacts_with_phone;
 pub mod create_record;
 pub mod get_card;
 pub mod get_contact;
+pub mod list_contacts;
 pub mod list_owners;
 pub mod list_pipelines;
 pub mod list_properties;
@@ -45,12 +46,32 @@ struct RawPage {
     paging: Option<Value>,
 }
 
+impl RawPage {
+    fn next(&self) -> Option<&Value> {
+        self.paging.as_ref()?.get("next").filter(|next| !next.is_null())
+    }
+
+    /// Where the next page begins, in HubSpot's words. `None` on the last page; a next page that begins nowhere is an error.
+    fn next_after(&self) -> Result<Option<String>, Error> {
+        match self.next().map(|next| next.get("after")) {
+            None => Ok(None),
+            Some(Some(Value::String(after))) => Ok(Some(after.clone())),
+            Some(Some(Value::Number(after))) => Ok(Some(after.to_string())),
+            Some(_) => Err(Error::Unreadable),
+        }
+    }
+}
+
 /// Reads a page. An answer with a record that is none is refused whole: a book with a hole could make a number look unique.
 fn decode_page(body: &str) -> Result<Page, Error> {
     let raw: RawPage = serde_json::from_str(body).map_err(|_| Error::Unreadable)?;
+    let (total, more) = (raw.total, raw.next().is_some());
+    Ok(Page { contacts: contacts_of(raw)?, total, more })
+}
+
+fn contacts_of(raw: RawPage) -> Result<Vec<Contact>, Error> {
     let contacts: Option<Vec<Contact>> = raw.results.into_iter().map(Contact::from_raw).collect();
-    let more = raw.paging.as_ref().and_then(|paging| paging.get("next")).is_some_and(|next| !next.is_null());
-    Ok(Page { contacts: contacts.ok_or(Error::Unreadable)?, total: raw.total, more })
+    contacts.ok_or(Error::Unreadable)
 }
 
 /// A search request over contacts. All fields but `after` are always sent: HubSpot's schema asks for them.

@@ -19,7 +19,7 @@ pub use records::{
     ActivityView, Amount, DealRow, Forms, NoteRow, PipelineChoice, Shelf, StageView, TaskRow, TicketRow,
 };
 pub use roster::{RosterRow, RosterView, RowState};
-pub use strip::{PassView, Problem, Retry, Strip};
+pub use strip::{PassView, Problem, Progress, Retry, Strip};
 
 use serde::{Deserialize, Serialize};
 
@@ -76,6 +76,8 @@ pub enum Notice {
     },
     /// What is stored could not be read or written safely; automatic linking is off.
     StoreUnsafe,
+    /// WhatsApp Web is not read as it used to be; automatic linking is off until it is (TH-18). Action: Details.
+    PageDoubtful,
 }
 
 /// The one answer at the top.

@@ -26,15 +26,21 @@ pub enum PassView {
     },
     /// I-08: the first pass runs.
     First {
-        /// HubSpot contacts read so far.
-        read: u32,
-        /// HubSpot contacts with a phone; 0 while unknown.
-        total: u32,
-        /// WhatsApp contacts that are being matched.
-        whatsapp: u32,
-        /// About how many seconds are left; `None` while unknown.
-        seconds_left: Option<u32>,
+        /// How far it is.
+        progress: Progress,
     },
+    /// Everything is read again, as once a day.
+    Again {
+        /// How far it is.
+        progress: Progress,
+    },
+    /// The rep has paused the passes.
+    Paused {
+        /// How far the one was that ran.
+        progress: Progress,
+    },
+    /// The rep has given up the first pass.
+    Cancelled,
     /// The first pass has just ended.
     FirstDone {
         /// Links made.
@@ -47,6 +53,25 @@ pub enum PassView {
         /// Why.
         problem: Problem,
     },
+}
+
+/// How far a pass is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Progress {
+    /// HubSpot contacts read so far.
+    pub read: u32,
+    /// HubSpot contacts to be read; 0 while unknown.
+    pub total: u32,
+    /// WhatsApp contacts that are being matched.
+    pub whatsapp: u32,
+    /// Links made.
+    pub linked: u32,
+    /// People with more than one contact to choose from.
+    pub to_choose: u32,
+    /// Requests that failed; each is made again.
+    pub failed: u32,
+    /// About how many seconds are left; `None` while unknown.
+    pub seconds_left: Option<u32>,
 }
 
 /// Something that went wrong, as a sentence and a next action.

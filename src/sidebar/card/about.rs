@@ -52,7 +52,7 @@ pub fn About(person: Memo<PersonView>, card: Memo<CardView>) -> impl IntoView {
 fn tells(notice: &Notice) -> bool {
     match notice {
         Notice::KeyRefused | Notice::KeyNeeded | Notice::Offline { .. } | Notice::Waiting { .. } => true,
-        Notice::MissingPermission { .. } | Notice::StoreUnsafe => false,
+        Notice::MissingPermission { .. } | Notice::StoreUnsafe | Notice::PageDoubtful => false,
     }
 }
 
@@ -164,7 +164,7 @@ fn company_name(company: &CompanyLink) -> AnyView {
 fn copied(desk: Desk, value: &str) -> AnyView {
     let value = clean(value);
     let name = text("copy", &[&value]);
-    let shown = isolated(&value);
+    let shown = breakable(&value);
     let press = move |_| {
         copy(&value);
         desk.said.set(t("copied"));
@@ -175,6 +175,14 @@ fn copied(desk: Desk, value: &str) -> AnyView {
         </button>
     }
     .into_any()
+}
+
+/// A text in which an e-mail address breaks before its "@", where a reader expects it, and elsewhere only where it must.
+fn breakable(value: &str) -> AnyView {
+    match value.split_once('@') {
+        Some((name, host)) => view! { <bdi>{name.to_owned()}<wbr />{format!("@{host}")}</bdi> }.into_any(),
+        None => isolated(value),
+    }
 }
 
 /// HubSpot's own stages in the rep's language; an account's own are shown as they are named, unless the name is a number.

@@ -91,6 +91,9 @@ pub fn chat_of(intent: &Intent) -> Option<&ChatRef> {
         | Intent::SetOpen { .. }
         | Intent::OpenOptions
         | Intent::Retry
+        | Intent::PausePasses
+        | Intent::ResumePasses
+        | Intent::CancelPass
         | Intent::ChooseMe { .. }
         | Intent::BackToRoster { .. } => None,
     }
@@ -116,6 +119,9 @@ pub fn op_of(intent: &Intent) -> Option<u32> {
         | Intent::SetOpen { .. }
         | Intent::OpenOptions
         | Intent::Retry
+        | Intent::PausePasses
+        | Intent::ResumePasses
+        | Intent::CancelPass
         | Intent::OpenActivity { .. }
         | Intent::ChooseMe { .. }
         | Intent::OpenPerson { .. }

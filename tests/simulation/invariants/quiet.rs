@@ -58,6 +58,14 @@ impl Watch {
             };
             let Some((portal, _)) = &self.connected else { continue };
             let scope = format!("{portal}/{}", account_of(&page.book.borrow()));
+            if page.state == "not_understood" && page.open.is_none() {
+                assert!(
+                    matches!(view.screen, Screen::NotUnderstood(_) | Screen::NotConnected),
+                    "I-31: {:?}",
+                    view.screen
+                );
+                continue;
+            }
             self.view_agrees(page.generation, page.open, &page.book.borrow(), &scope, view);
         }
     }

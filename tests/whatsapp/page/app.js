@@ -8,7 +8,7 @@ import { load, server, state } from "./model.js";
 import { render } from "./record.js";
 import { variant } from "./variant.js";
 
-const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+const wait = (ms) => new Promise((done) => setTimeout(() => done(), ms));
 const parts = { column: null, right: null, screen: null, panel: null, preloaded: null, intro: null };
 
 export const panel = () => parts.panel;

@@ -12,7 +12,7 @@ import { day } from "./text.js";
 import { variant } from "./variant.js";
 
 const MARGIN = 1000;
-const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+const wait = (ms) => new Promise((done) => setTimeout(() => done(), ms));
 
 function header(chatId, onInfo) {
   const name = title(chatId);

@@ -34,7 +34,7 @@ const nextRowId = () => (rowId += 1);
 
 const bytes = (length) => crypto.getRandomValues(new Uint8Array(length));
 const opaque = () => ({ iv: bytes(12), _data: bytes(48).buffer, _keyId: 1, _scheme: 1 });
-const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+const wait = (ms) => new Promise((done) => setTimeout(() => done(), ms));
 
 /** Resolves with the request's result; `blocked` is called if another handle holds the database open. */
 const settled = (request, blocked = () => {}) =>

@@ -1,0 +1,110 @@
+//! The change feed: contacts that HubSpot says were changed since the watermark, filed page by page. It can be resumed at every request:
+//! pages are filed first, the cursor is stored after.
+
+use super::Engine;
+use super::mirror::NotUpdated;
+use crate::hubspot::calls::changed_contacts::ChangedContacts;
+use crate::hubspot::ids::{ContactId, PortalId};
+use crate::hubspot::limits::Lane;
+use crate::ports::World;
+use crate::stored::shapes::DirectoryRecord;
+
+/// Milliseconds between two glances at the feed for somebody who waits.
+const GLANCE: u64 = 15_000;
+
+/// How much of the change feed is read at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// All of it: a mirror is complete only with what changed while it was read.
+    ToTheEnd,
+    /// So many pages; the rest waits for the next pass.
+    Pages(u32),
+    /// One page, for somebody who waits.
+    Glance,
+}
+
+impl<W: World> Engine<W> {
+    /// One page of changes, for somebody who waits: unless the directory is being brought up to date anyway.
+    pub(super) async fn glance_at_feed(&self, portal: &PortalId) -> Result<u32, NotUpdated> {
+        let Some(_updating) = self.updating.try_lock() else { return Ok(0) };
+        self.read_feed(portal, Lane::Steady, Reach::Glance).await
+    }
+
+    /// Reads the changes since the watermark. Ends at once where nothing changed: one request. The caller holds [`Engine::updating`].
+    pub(super) async fn read_feed(&self, portal: &PortalId, lane: Lane, reach: Reach) -> Result<u32, NotUpdated> {
+        let began_at = self.now();
+        self.state_mut().feed_at = Some(began_at);
+        let mut held = self.state().directory.clone();
+        let watermark = held.watermark;
+        // A run that goes on where an earlier one stopped has not seen everything after the index caught up.
+        let is_whole_run = held.feed_cursor.is_none();
+        let mut since = held.feed_begins_at();
+        let (mut changed, mut pages) = (0_u32, 0_u32);
+        while reach.goes_on(pages) {
+            if reach != Reach::Glance {
+                self.may_go_on()?;
+            }
+            pages += 1;
+            let page = self.ask(portal, lane, &ChangedContacts { since, after_id: None }).await?;
+            let newest = page.contacts.last().map_or(since, |contact| contact.modified.max(since));
+            held.watermark = page.contacts.last().map_or(held.watermark, |last| held.watermark.max(last.modified));
+            changed = changed.saturating_add(self.file(portal, page.contacts, &held).await?);
+            if !page.more {
+                held.feed_cursor = None;
+                let began_at = if is_whole_run { began_at } else { 0 };
+                held.feed_ended(watermark, began_at, self.now());
+                break;
+            }
+            if newest == since {
+                changed = changed.saturating_add(self.read_instant(portal, (lane, reach), since, &held).await?);
+                since += 1;
+            } else {
+                since = newest;
+            }
+            held.feed_cursor = Some(since);
+            self.keep_directory_record(portal, &held).await;
+        }
+        self.keep_directory_record(portal, &held).await;
+        Ok(changed)
+    }
+
+    /// More contacts share one instant than a page holds (an import): they are read by id.
+    async fn read_instant(
+        &self,
+        portal: &PortalId,
+        (lane, reach): (Lane, Reach),
+        since: u64,
+        held: &DirectoryRecord,
+    ) -> Result<u32, NotUpdated> {
+        let mut changed = 0_u32;
+        let mut after_id: Option<ContactId> = "0".parse().ok();
+        loop {
+            if reach != Reach::Glance {
+                self.may_go_on()?;
+            }
+            let page = self.ask(portal, lane, &ChangedContacts { since, after_id: after_id.clone() }).await?;
+            let last = page.contacts.last().map(|contact| contact.id.clone());
+            changed = changed.saturating_add(self.file(portal, page.contacts, held).await?);
+            match last {
+                Some(last) if page.more => after_id = Some(last),
+                Some(_) | None => return Ok(changed),
+            }
+        }
+    }
+
+    /// Whether the change feed may be asked again for somebody who waits: at most once in 15 s.
+    pub(super) fn feed_is_due(&self) -> bool {
+        let now = self.now();
+        self.state().feed_at.is_none_or(|at| at > now || now - at >= GLANCE)
+    }
+}
+
+impl Reach {
+    fn goes_on(self, pages: u32) -> bool {
+        match self {
+            Reach::ToTheEnd => true,
+            Reach::Pages(most) => pages < most,
+            Reach::Glance => pages < 1,
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! The laws. They read the raw facts with a few lines of their own, so that they do not repeat what they judge.
+
+use std::collections::BTreeSet;
+
+use linked_contacts::phone::{Canonical, WhatsAppNumber};
+use linked_contacts::protocol::page::FromPage;
+use linked_contacts::whatsapp::book::{Snapshot, people_to_match};
+use linked_contacts::whatsapp::chat::{OpenChat, conclude};
+use linked_contacts::whatsapp::health::{BookHealth, Health};
+use linked_contacts::whatsapp::own::Own;
+use linked_contacts::whatsapp::person::Person;
+use serde_json::Value;
+
+/// How an open chat was concluded; what the cases are counted by.
+#[derive(Clone, Copy)]
+pub enum Told {
+    Person,
+    Group,
+    Nobody,
+    Unresolved,
+}
+
+/// Whom a text names, by its server part alone.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Named {
+    Number(Canonical),
+    Lid(String),
+}
+
+fn named(text: &str) -> Option<Named> {
+    let (user, server) = text.split_once('@')?;
+    let user = user.split(':').next()?;
+    match server {
+        "c.us" | "s.whatsapp.net" | "hosted" => {
+            Some(Named::Number(WhatsAppNumber::from_digits(user).ok()?.canonical().clone()))
+        }
+        "lid" | "hosted.lid" => Some(Named::Lid(user.to_owned())),
+        _ => None,
+    }
+}
+
+fn rows<'a>(records: &'a Value, store: &str) -> impl Iterator<Item = &'a Value> {
+    records[store].as_array().into_iter().flatten()
+}
+
+/// The pairs of privacy id and number that rows give, and every number and id that they name.
+fn given(records: &Value) -> (BTreeSet<(String, Canonical)>, BTreeSet<Named>) {
+    let text = |value: &Value| named(value.as_str().unwrap_or_default());
+    let of_contacts = rows(records, "contacts").map(|row| (text(&row["id"]), text(&row["phoneNumber"])));
+    let of_chats = rows(records, "chats").map(|row| (text(&row["accountLid"]), text(&row["id"])));
+    let pairs: Vec<(Option<Named>, Option<Named>)> = of_contacts.chain(of_chats).collect();
+    let members = rows(records, "participants").flat_map(|row| rows(row, "participants")).filter_map(text);
+    let all = pairs.iter().flat_map(|(a, b)| [a.clone(), b.clone()]).flatten().chain(members).collect();
+    let joined = pairs.into_iter().filter_map(|pair| match pair {
+        (Some(Named::Lid(lid)), Some(Named::Number(number))) => Some((lid, number)),
+        _ => None,
+    });
+    (joined.collect(), all)
+}
+
+/// A person has only ids that are joined to their number by a row, and only a number that is given somewhere.
+fn judge(person: &Person, pairs: &BTreeSet<(String, Canonical)>, all: &BTreeSet<Named>, facts: &Value) {
+    assert!(person.number.is_some() || !person.lids.is_empty(), "somebody without anything: {facts}");
+    for lid in &person.lids {
+        let is_given = person
+            .number
+            .as_ref()
+            .is_none_or(|number| pairs.contains(&(lid.as_str().to_owned(), number.canonical().clone())));
+        assert!(is_given, "no row joins {lid:?} to {:?}: {facts}", person.number);
+    }
+    if let Some(number) = &person.number {
+        assert!(all.contains(&Named::Number(number.canonical().clone())), "nobody said {number:?}: {facts}");
+    }
+}
+
+fn is(person: &Person, named: &Named, pairs: &BTreeSet<(String, Canonical)>) -> bool {
+    let number = person.number.as_ref().map(WhatsAppNumber::canonical);
+    match named {
+        Named::Number(canonical) => number == Some(canonical),
+        Named::Lid(lid) => {
+            person.lids.iter().any(|own| own.as_str() == lid)
+                || number.is_some_and(|number| pairs.contains(&(lid.clone(), number.clone())))
+        }
+    }
+}
+
+/// The chats that each message on screen may belong to, as the facts have them.
+fn votes(facts: &Value) -> Vec<Vec<Named>> {
+    let side = |key: &str| key.strip_prefix("true_").or_else(|| key.strip_prefix("false_")).map(str::to_owned);
+    let chat = |key: &str| named(side(key)?.split('_').next()?);
+    let of_keys = rows(facts, "keys").map(|stanza| {
+        let wanted = stanza["stanza"].as_str().unwrap_or("\0");
+        let keys = rows(stanza, "keys").filter_map(Value::as_str);
+        keys.filter(|key| side(key).is_some_and(|rest| rest.split('_').nth(1) == Some(wanted)))
+            .filter_map(chat)
+            .collect()
+    });
+    let embedded = rows(facts, "embedded").filter_map(Value::as_str).filter_map(chat).map(|jid| vec![jid]);
+    of_keys.chain(embedded).filter(|vote: &Vec<Named>| !vote.is_empty()).collect()
+}
+
+/// An open chat. Facts that are refused are nobody.
+pub fn of_chat(facts: &Value) -> Told {
+    let Ok(FromPage::Chat(evidence)) = serde_json::from_value(facts.clone()) else { return Told::Unresolved };
+    let concluded = conclude(&evidence, &Own::default());
+    Health::default().note_chat(0, &evidence, &concluded);
+    let (pairs, mut all) = given(&facts["records"]);
+    let votes = votes(facts);
+    all.extend(votes.iter().flatten().cloned());
+    match concluded {
+        OpenChat::Person(person) => {
+            judge(&person, &pairs, &all, facts);
+            for vote in &votes {
+                assert!(vote.iter().any(|named| is(&person, named, &pairs)), "a message of somebody else: {facts}");
+            }
+            if votes.is_empty() {
+                let title: String =
+                    facts["title"].as_str().unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
+                let number = WhatsAppNumber::from_digits(&title).expect("a number in the title");
+                assert_eq!(
+                    person.number.map(|own| own.canonical().clone()),
+                    Some(number.canonical().clone()),
+                    "{facts}"
+                );
+            }
+            Told::Person
+        }
+        OpenChat::Group(roster) => {
+            roster.members.iter().for_each(|member| judge(member, &pairs, &all, facts));
+            Told::Group
+        }
+        OpenChat::NotAPerson => Told::Nobody,
+        OpenChat::Unresolved(_) => Told::Unresolved,
+    }
+}
+
+/// All contacts. Returns how many people were found.
+pub fn of_snapshot(facts: &Value) -> usize {
+    let mut book = Snapshot::default();
+    for (store, of) in [("contact", "contacts"), ("chat", "chats"), ("participant", "participants")] {
+        book.take(store, rows(facts, of).cloned().collect());
+    }
+    let people = people_to_match(&book, &Own::default());
+    BookHealth::default().note_snapshot(0, &book, people.len(), true);
+    let (pairs, all) = given(facts);
+    let mut numbers = BTreeSet::new();
+    for person in &people {
+        judge(person, &pairs, &all, facts);
+        let number = person.number.as_ref().map(|number| number.canonical().clone());
+        assert!(number.is_some() && numbers.insert(number), "twice, or without a number: {facts}");
+    }
+    people.len()
+}
+
+/// Any fact: decoded or refused.
+pub fn of_any(facts: &Value) {
+    let _ = serde_json::from_value::<FromPage>(facts.clone());
+    let text = facts.to_string();
+    Own::from_storage(Some(&text), Some(&text));
+    of_chat(facts);
+}
