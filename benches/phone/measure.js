@@ -10,7 +10,9 @@
     const { exports } = (await WebAssembly.instantiate(bytes, {})).instance;
     const send = (lines) => {
       const input = new TextEncoder().encode(lines.join("\n"));
-      new Uint8Array(exports.memory.buffer, exports.room(input.length), input.length).set(input);
+      const place = exports.room(input.length);
+      // Only now: making room may have moved the memory.
+      new Uint8Array(exports.memory.buffer, place, input.length).set(input);
     };
     const key = (list) => (send([portal, ...list]), exports.key());
     const matched = (list) => (send(list), exports.matched());
