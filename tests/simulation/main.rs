@@ -35,6 +35,7 @@ mod links;
 mod manual;
 mod memory;
 mod new_contact;
+mod outages;
 mod passes;
 mod states;
 mod vectors;
