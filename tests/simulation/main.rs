@@ -41,3 +41,4 @@ mod states;
 mod vectors;
 mod walk_world;
 mod walks;
+mod workday;
