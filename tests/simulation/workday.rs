@@ -77,7 +77,12 @@ impl Colleague {
             let contact = contact.to_string();
             me.ask(sim, &GetContact { id: &id(&contact) }.request());
             if edits {
-                sim.outside.hubspot.edit(PORTAL_ID, sim.now(), &contact, &[("jobtitle", &format!("Buyer {}", sim.now()))]);
+                sim.outside.hubspot.edit(
+                    PORTAL_ID,
+                    sim.now(),
+                    &contact,
+                    &[("jobtitle", &format!("Buyer {}", sim.now()))],
+                );
             }
             let mut me = Rc::into_inner(me).expect("the burst is over");
             let rest = me.rest(sim.now());
@@ -123,7 +128,8 @@ fn card(scene: &Scene) -> Option<CardView> {
 }
 
 fn is_whole(card: &CardView) -> bool {
-    card.freshness == Freshness::Fresh && matches!((&card.deals, &card.tickets), (Shelf::Rows { .. }, Shelf::Rows { .. }))
+    card.freshness == Freshness::Fresh
+        && matches!((&card.deals, &card.tickets), (Shelf::Rows { .. }, Shelf::Rows { .. }))
 }
 
 /// Opens a chat; milliseconds until its card is whole. The rep presses Retry once a second where it is not.
@@ -215,7 +221,7 @@ fn f_8_a_working_day_with_twenty_colleagues_starves_nobody_and_passes_stay_below
     let own: Vec<&Logged> = log[before..].iter().filter(|logged| !load.numbers.contains(&logged.number)).collect();
     let of_person = |logged: &Logged| {
         let during = acts.iter().any(|(began, ended)| (*began..=*ended).contains(&logged.at));
-        during && !(logged.sort == Sort::Search && !logged.body.contains("CONTAINS_TOKEN"))
+        during && (logged.sort != Sort::Search || logged.body.contains("CONTAINS_TOKEN"))
     };
     let automatic: Vec<&Logged> = own.iter().copied().filter(|logged| !of_person(logged)).collect();
     let times = |search: bool| -> Vec<u64> {
