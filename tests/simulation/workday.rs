@@ -25,11 +25,15 @@ const HOUR: u64 = 60 * 60 * SECOND;
 const WORKDAY: u64 = 8 * HOUR;
 const COLLEAGUES: u64 = 20;
 /// Contacts in HubSpot: more than a page of the change feed, so that what touches all of them takes two.
-const CONTACTS: u64 = 240;
+const CONTACTS: u64 = 210;
 /// Of these, the ones that the rep chats with.
 const PEOPLE: usize = 12;
+/// Contacts that are imported ten minutes before the end: more pages than a pass may read in ten seconds.
+const IMPORTED: u64 = 2_600;
 /// The longest that the rep waits for a card or for what was searched, pressing again where HubSpot was busy.
-const PATIENCE: u64 = 10 * SECOND;
+const PATIENCE: u64 = 15 * SECOND;
+/// The same for 99 of 100.
+const USUAL: u64 = 4 * SECOND;
 
 /// A colleague: passes like the rep's own, and bursts of typing in a search and of opening cards.
 struct Colleague {
@@ -55,10 +59,10 @@ impl Colleague {
         load.refused += usize::from(matches!(outcome, Outcome::Answer { response, .. } if response.status == 429));
     }
 
-    /// Milliseconds until the next burst: every 90 s, and every 18 s in the third and the seventh hour, a second either way.
+    /// Milliseconds until the next burst: every 100 s, and every 18 s in the third and the seventh hour, half of it either way.
     fn rest(&mut self, now: u64) -> u64 {
         let busy = matches!((now - self.from) / HOUR, 2 | 6);
-        let mean = if busy { 18 * SECOND } else { 90 * SECOND };
+        let mean = if busy { 18 * SECOND } else { 100 * SECOND };
         mean / 2 + u64::try_from(self.random.below(usize::try_from(mean).unwrap())).unwrap()
     }
 
@@ -69,7 +73,7 @@ impl Colleague {
         }
         let (contact, edits) = (100 + self.random.below(usize::try_from(CONTACTS).unwrap()), self.random.below(6) == 0);
         let me = Rc::new(self);
-        for (after, text) in [(0, "so"), (400, "som"), (800, "some")] {
+        for (after, text) in [(0, "zo"), (400, "zoe"), (800, "zoe b")] {
             let me = Rc::clone(&me);
             sim.later(after, move |sim| me.ask(sim, &SearchContacts::words(text).request()));
         }
@@ -117,6 +121,11 @@ fn begin(scene: &mut Scene) -> Rc<RefCell<Load>> {
             }
         });
     }
+    scene.later(WORKDAY - HOUR / 6, |sim| {
+        for at in 0..IMPORTED {
+            sim.outside.hubspot.create(PORTAL_ID, sim.now() + at, &[("firstname", "Imported"), ("phone", "n/a")]);
+        }
+    });
     load
 }
 
@@ -229,9 +238,10 @@ fn f_8_a_working_day_with_twenty_colleagues_starves_nobody_and_passes_stay_below
     };
     let (searches, others) = (times(true), times(false));
     let refused = own.iter().filter(|logged| logged.status == Some(429)).count();
+    let most = (most_within(&searches, 10_000), most_within(&others, 10_000));
     waits.sort_unstable();
     println!(
-        "{} requests of colleagues, {} refused; {} own, {refused} refused, {} searches and {} others by themselves; {} acts, {} ms half of them, {} ms the longest",
+        "{} requests of colleagues, {} refused; {} own, {refused} refused, {} searches and {} others by themselves, {most:?} at most in ten seconds; {} acts, {} ms half of them, {} ms 99 of 100, {} ms the longest",
         load.numbers.len(),
         load.refused,
         own.len(),
@@ -239,12 +249,14 @@ fn f_8_a_working_day_with_twenty_colleagues_starves_nobody_and_passes_stay_below
         others.len(),
         waits.len(),
         waits[waits.len() / 2],
+        waits[waits.len() * 99 / 100],
         waits[waits.len() - 1]
     );
     // The day was busy, or nothing was shown.
     assert!(waits.len() > 500 && late.len() > 10 && load.refused > 100 && refused > 0);
+    assert!(waits[waits.len() * 99 / 100] <= USUAL, "the rep waits");
     // A fifth of 5 searches a second and of 100 calls in ten seconds, in any ten seconds.
-    assert!(most_within(&searches, 10_000) <= 10 && most_within(&others, 10_000) <= 20);
+    assert!(most.0 <= 10 && most.1 <= 20, "{most:?}");
     // And of the whole day, with twenty-one who all do the same.
     let day = usize::try_from(WORKDAY / SECOND).unwrap();
     let everybody = usize::try_from(COLLEAGUES).unwrap() + 1;
