@@ -76,9 +76,6 @@ impl<W: World> Engine<W> {
                 self.once_answered(view, op, self.create_contact(tab, &chat, &contact, again)).await;
             }
             Intent::OpenActivity { chat, contact } => self.open_activity(tab, &chat, &contact).await,
-            Intent::PausePasses => self.pause_passes().await,
-            Intent::ResumePasses => self.resume_passes().await,
-            Intent::CancelPass => self.cancel_pass().await,
             Intent::ChooseMe { owner } => self.choose_me(owner).await,
             Intent::OpenPerson { chat } => self.choose(tab, chat.generation, Some(chat.person)).await,
             Intent::BackToRoster { generation } => self.choose(tab, generation, None).await,

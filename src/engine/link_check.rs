@@ -7,6 +7,7 @@ use super::Engine;
 use crate::hubspot::contact::Contact;
 use crate::hubspot::ids::{ContactId, PortalId};
 use crate::linking::directory::match_contact;
+use crate::linking::follow::heir;
 use crate::linking::journal::{Event, WhyEnded};
 use crate::linking::link::{Link, Standing};
 use crate::ports::{StoreFault, TabId, World};
@@ -16,7 +17,7 @@ use crate::stored::keys::Scope;
 pub enum Followed {
     /// It stands for the survivor now.
     To(Box<Link>),
-    /// The survivor is linked with somebody else: a person has to decide.
+    /// The survivor is somebody else's, or nothing says whose it is: a person has to decide.
     Taken,
     /// The link itself does not stand any more.
     Gone,
@@ -42,7 +43,8 @@ impl<W: World> Engine<W> {
         self.write(commit).await
     }
 
-    /// I-21: the contact was merged into another; the link follows, unless the survivor is linked with somebody else.
+    /// I-21: the contact was merged into another; the link follows, unless the survivor is somebody else's or that cannot be decided.
+    /// Where it is somebody else's, that link follows now: whichever chat is opened first, the outcome is the same.
     pub(super) async fn follow(&self, scope: &Scope, link: &Link, survivor: &Contact) -> Result<Followed, StoreFault> {
         let _turn = self.commit.lock().await;
         let held = self.links(scope, BTreeSet::from([link.id])).await?;
@@ -50,25 +52,28 @@ impl<W: World> Engine<W> {
         if held.contact == survivor.id {
             return Ok(Followed::To(Box::new(held.clone())));
         }
-        let taken = self.holders(scope, &BTreeSet::from([survivor.id.clone()])).await?;
-        if taken.values().any(|other| other.id != held.id) {
-            return Ok(Followed::Taken);
+        let holders = self.holders(scope, &ids_of(survivor)).await?;
+        let others = holders.values().filter(|other| other.id != held.id);
+        let claims: Vec<&Link> = others.chain([held]).collect();
+        let region = self.state().portal_region(None);
+        let heir = heir(survivor, &claims, region);
+        let Some(&heir) = claims.iter().find(|claim| Some(claim.id) == heir) else { return Ok(Followed::Taken) };
+        let followed = Link { contact: survivor.id.clone(), contact_name: survivor.shown_name(), ..heir.clone() };
+        if heir.contact != survivor.id {
+            let mut commit = self.begin(scope).await?;
+            commit.release_contact(&heir.contact);
+            commit.store_link(&followed);
+            commit.journal(Event::Followed { from: heir.contact.clone(), to: survivor.id.clone() });
+            self.write(commit).await?;
         }
-        let mut commit = self.begin(scope).await?;
-        let followed = Link { contact: survivor.id.clone(), contact_name: survivor.shown_name(), ..held.clone() };
-        commit.release_contact(&held.contact);
-        commit.store_link(&followed);
-        commit.journal(Event::Followed { from: held.contact.clone(), to: survivor.id.clone() });
-        self.write(commit).await?;
-        Ok(Followed::To(Box::new(followed)))
+        Ok(if heir.id == held.id { Followed::To(Box::new(followed)) } else { Followed::Taken })
     }
 
     /// Contacts that were just read and differ from before: links of those that are gone follow to the survivor, automatic links that rest
     /// on nothing are withdrawn. For the accounts that are open; for others when their cards are read.
     pub(super) async fn check_links(&self, portal: &PortalId, changed: &[Contact]) -> Result<(), StoreFault> {
         let tabs = self.tabs_by_scope();
-        let ids: BTreeSet<ContactId> =
-            changed.iter().flat_map(|contact| contact.merged.iter().chain([&contact.id])).cloned().collect();
+        let ids: BTreeSet<ContactId> = changed.iter().flat_map(ids_of).collect();
         for (scope, tabs) in tabs.iter().filter(|(scope, _)| scope.portal == *portal) {
             let Some(tab) = tabs.first() else { continue };
             let holders = self.holders(scope, &ids).await?;
@@ -89,4 +94,9 @@ impl<W: World> Engine<W> {
         };
         if self.contradicts(tab, &link, contact) { self.withdraw(scope, &link).await } else { Ok(()) }
     }
+}
+
+/// Every id that the contact has or had.
+fn ids_of(contact: &Contact) -> BTreeSet<ContactId> {
+    contact.merged.iter().chain([&contact.id]).cloned().collect()
 }

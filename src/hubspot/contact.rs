@@ -131,8 +131,10 @@ pub fn millis(text: &str) -> Option<u64> {
     let seconds = clock.next()?;
     let (whole, fraction) = seconds.split_once('.').unwrap_or((seconds, ""));
     let milli: i64 = format!("{fraction:0<3}").get(..3)?.parse().ok()?;
-    let in_range =
-        (1..=12).contains(&month) && (1..=31).contains(&dom) && (0..24).contains(&hour) && (0..60).contains(&minute);
+    let second = whole.parse::<i64>().ok()?;
+    // Years of four digits, and 60 for a leap second: with more the sums below would not fit.
+    let day_in_range = (0..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&dom);
+    let in_range = day_in_range && (0..24).contains(&hour) && (0..60).contains(&minute) && (0..=60).contains(&second);
     if !in_range {
         return None;
     }
@@ -141,7 +143,7 @@ pub fn millis(text: &str) -> Option<u64> {
     let (era, of_era) = (shifted.div_euclid(400), shifted.rem_euclid(400));
     let of_year = (153 * ((month + 9) % 12) + 2) / 5 + dom - 1;
     let days = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468;
-    let total = ((days * 24 + hour) * 60 + minute) * 60 + whole.parse::<i64>().ok()?;
+    let total = ((days * 24 + hour) * 60 + minute) * 60 + second;
     u64::try_from(total * 1000 + milli).ok()
 }
 
@@ -157,6 +159,8 @@ mod tests {
             ("2000-02-29T12:00:00.5Z", Some(951_825_600_500)),
             ("1705521304281", Some(1_705_521_304_281)),
             ("2024-13-01T00:00:00Z", None),
+            ("9223372036854775807-01-01T00:00:00Z", None),
+            ("2024-01-01T00:00:9223372036854775807Z", None),
             ("yesterday", None),
             ("", None),
         ];

@@ -2,6 +2,7 @@
 
 pub mod decide;
 pub mod directory;
+pub mod follow;
 pub mod intent;
 pub mod journal;
 pub mod link;

@@ -108,15 +108,19 @@ describe("a new contact", () => {
     await wa.open(second);
     await wa.fresh(held);
     await on.hubspot.merge(held, EXACT);
-    // The first that is opened follows to the survivor; the other would take it from there, and is told instead.
+    // The survivor has the second's number. Whoever is opened first, it is the second's, and the other is told.
     await wa.open(people.exact);
-    const card = await wa.see('[data-card][data-freshness="fresh"]');
-    const survivor = await card.getAttribute("data-card");
-    await wa.open(second);
     const notice = await wa.see('[data-link-notice="merged"]');
     assert.match(await notice.innerText(), /This contact was merged into/);
-    const holders = (await on.stored("/link/")).filter((one) => one.contact === survivor);
-    assert.equal(holders.length, 1);
+    await wa.card(EXACT);
+    await wa.open(second);
+    await until(async () => (await on.stored("/link/")).every((one) => one.contact !== held), "the second's link follows");
+    const [holder, ...more] = (await on.stored("/link/")).filter((one) => one.number_at_link === second.digits);
+    assert.deepEqual(more, []);
+    await wa.fresh(holder.contact);
+    assert.equal(await wa.count("[data-link-notice]"), 0);
+    assert.equal((await on.stored("/link/")).filter((one) => one.contact === holder.contact).length, 1);
+    assert.equal((await on.stored("/link/")).filter((one) => one.contact === EXACT).length, 1);
     assert.deepEqual(await on.hubspot.writes(), []);
   });
 });

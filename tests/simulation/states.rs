@@ -285,6 +285,57 @@ fn i_21_where_the_survivor_is_linked_with_somebody_else_the_rep_is_told() {
     assert_eq!((scene.stored(Wa(0)), scene.stored(Wa(1))), (None, Some(merged)));
 }
 
+/// Maria and Ana, each linked, with these phones in HubSpot.
+fn two_linked(maria: &str, ana: &str) -> Scene {
+    let contacts = Setup::new().named(101, "Maria", maria).named(102, "Ana", ana);
+    contacts.person("16501234567", "Maria").person("442079460123", "Ana").connected()
+}
+
+#[test]
+fn i_21_s_04_the_survivor_goes_to_the_one_whose_number_it_has_whoever_is_read_first() {
+    for first in [Some(Wa(0)), Some(Wa(1)), None] {
+        for (primary, other, winner, loser, name) in
+            [("101", "102", Wa(0), Wa(1), "Maria"), ("102", "101", Wa(1), Wa(0), "Ana")]
+        {
+            let mut scene = two_linked("+1 650 123 4567", "+44 20 7946 0123");
+            let survivor = scene.merge(primary, other);
+            match first {
+                Some(wa) => scene.open(TAB, wa),
+                None => scene.wait(TICK),
+            }
+            let case = format!("first {first:?}, survivor of {primary}");
+            assert_eq!(scene.stored(winner), Some(survivor.clone()), "{case}");
+            assert_eq!(scene.stored(loser).as_deref(), Some(other), "{case}");
+            scene.open(TAB, loser);
+            assert_eq!(scene.card(TAB).notice, Some(LinkNotice::Merged { into: name.into() }), "{case}");
+            assert_ne!(scene.linked_to(TAB), Some(survivor.clone()), "{case}");
+            scene.open(TAB, winner);
+            assert_eq!((scene.linked_to(TAB), scene.card(TAB).notice), (Some(survivor), None), "{case}");
+        }
+    }
+}
+
+#[test]
+fn i_21_s_04_where_the_survivor_has_neither_number_both_are_told_and_neither_moves() {
+    for first in [Wa(0), Wa(1)] {
+        let mut scene = two_linked("+1 650 123 4567", "+44 20 7946 0123");
+        scene.wait(TICK);
+        scene.edit("101", &[("phone", "+49 30 901820")]);
+        let survivor = scene.merge("101", "102");
+        for wa in [first, Wa(0), Wa(1)] {
+            scene.open(TAB, wa);
+            assert!(matches!(scene.card(TAB).notice, Some(LinkNotice::Merged { .. })), "{wa:?}, first {first:?}");
+        }
+        scene.wait(TICK);
+        assert_eq!((scene.stored(Wa(0)).as_deref(), scene.stored(Wa(1)).as_deref()), (Some("101"), Some("102")));
+        // A person's word about one of them decides, and the other follows.
+        scene.open(TAB, Wa(0));
+        scene.unlink(TAB).unwrap();
+        scene.open(TAB, Wa(1));
+        assert_eq!((scene.stored(Wa(0)), scene.stored(Wa(1))), (None, Some(survivor)));
+    }
+}
+
 #[test]
 fn i_21_a_phone_is_never_written_to_a_record_that_was_merged_away() {
     let mut scene = Setup::new()

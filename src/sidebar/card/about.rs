@@ -126,9 +126,9 @@ fn list(desk: Desk, facts: &Facts) -> AnyView {
         let linking = phone.linking.then(|| {
             view! { <span class="chip" data-tone="accent"><Glyph icon=Icon::Link /><span>{t("linking_number")}</span></span> }
         });
-        row(key, view! { <span class="number">{copied(desk, &phone.text)}</span>{linking} }.into_any())
+        row(key, view! { <span class="number">{copied(desk, &phone.text, isolated)}</span>{linking} }.into_any())
     });
-    let emails = facts.emails.iter().map(|email| row("email", copied(desk, email)));
+    let emails = facts.emails.iter().map(|email| row("email", copied(desk, email, address)));
     let owner = facts.owner.iter().map(|owner| row("owner", isolated(owner)));
     let stage = facts.stage.iter().filter_map(|stage| Some(row("stage", stage_name(stage)?)));
     let company = facts.company.iter().map(|company| row("company", company_name(company)));
@@ -160,11 +160,11 @@ fn company_name(company: &CompanyLink) -> AnyView {
     }
 }
 
-/// A text that is copied by a click on it.
-fn copied(desk: Desk, value: &str) -> AnyView {
+/// A text that is copied by a click on it, drawn by `draw`.
+fn copied(desk: Desk, value: &str, draw: fn(&str) -> AnyView) -> AnyView {
     let value = clean(value);
     let name = text("copy", &[&value]);
-    let shown = breakable(&value);
+    let shown = draw(&value);
     let press = move |_| {
         copy(&value);
         desk.said.set(t("copied"));
@@ -177,12 +177,11 @@ fn copied(desk: Desk, value: &str) -> AnyView {
     .into_any()
 }
 
-/// A text in which an e-mail address breaks before its "@", where a reader expects it, and elsewhere only where it must.
-fn breakable(value: &str) -> AnyView {
-    match value.split_once('@') {
-        Some((name, host)) => view! { <bdi>{name.to_owned()}<wbr />{format!("@{host}")}</bdi> }.into_any(),
-        None => isolated(value),
-    }
+/// An e-mail address, which breaks before its "@", where a reader expects it, and elsewhere only where it must. The elements are the same
+/// whatever the text.
+fn address(value: &str) -> AnyView {
+    let (name, host) = value.split_at(value.find('@').unwrap_or(value.len()));
+    view! { <bdi>{name.to_owned()}<wbr />{host.to_owned()}</bdi> }.into_any()
 }
 
 /// HubSpot's own stages in the rep's language; an account's own are shown as they are named, unless the name is a number.

@@ -26,7 +26,7 @@ use linked_contacts::hubspot::calls::update_record::UpdateRecord;
 use linked_contacts::hubspot::error::Error;
 use linked_contacts::hubspot::ids::{ContactId, PropertyName, RecordId};
 use linked_contacts::hubspot::object::ObjectKind;
-use linked_contacts::hubspot::request::{Call, Method, Response};
+use linked_contacts::hubspot::request::{Call, LimitHeaders, Method, Response};
 use linked_contacts::hubspot::schema::{Access, Closed, PropertyKind};
 use linked_contacts::protocol::view::PhoneProperty;
 use serde_json::json;
@@ -43,7 +43,12 @@ fn asks<C: Call>(sandbox: &mut Sandbox, at: u64, call: &C) -> Result<C::Answer, 
         200 | 201 | 204 | 207 => call.decode(&response.body),
         status => {
             let retry_after = response.header("retry-after").and_then(|text| text.parse().ok());
-            Err(Error::from_response(&Response { status, retry_after, body: response.body }))
+            Err(Error::from_response(&Response {
+                status,
+                retry_after,
+                limits: LimitHeaders::default(),
+                body: response.body,
+            }))
         }
     }
 }
@@ -92,9 +97,9 @@ fn the_change_feed_begins_at_the_newest_change_and_sees_what_follows() {
     let mut sandbox = sandbox();
     let newest = asks(&mut sandbox, NOW, &NewestChange).expect("an instant");
     // Neither 101 nor the seed's clock, but the contact whose time was changed last.
-    assert_eq!(newest, 1_705_521_304_281);
+    assert_eq!(newest.changed, 1_705_521_304_281);
     sandbox.colleague(NOW).edit(Kind::Contacts, "102", &[("phone", "+55 11 99999-0000")]).expect("edited");
-    let feed = ChangedContacts { since: newest, after_id: None };
+    let feed = ChangedContacts { since: newest.changed, after_id: None };
     let later = asks(&mut sandbox, NOW + 40_000, &feed).expect("a page");
     assert_eq!(
         later.contacts.last().map(|contact| (contact.id.to_string(), contact.modified)),
