@@ -1,6 +1,6 @@
 //! Laws that are absences: these words do not stand in those places.
 
-use crate::source::{code, code_without_texts, lines_with};
+use crate::source::{code, code_without_texts, lines_with, without_kinds_of_task};
 use crate::tree::{self, File, assert_none};
 
 /// What of a file is looked at.
@@ -336,7 +336,8 @@ impl Absence {
             let text = match self.of {
                 Of::Code if source => code_without_texts(&file.path, &file.text),
                 Of::CodeAndTexts if source => code(&file.path, &file.text),
-                Of::Code | Of::CodeAndTexts | Of::All => file.text.clone(),
+                Of::Code | Of::CodeAndTexts => file.text.clone(),
+                Of::All => without_kinds_of_task(&file.text),
             };
             for word in self.words {
                 faults.extend(

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::source::{code, lines_of_code, lines_with};
+use crate::source::{code, lines_of_code, lines_with, without_kinds_of_task};
 use crate::tree::{self, File, assert_none, files, read};
 
 /// Lines of code of one Rust file, tests aside.
@@ -160,7 +160,10 @@ fn unfinished(files: &[File]) -> Vec<String> {
     ];
     let found = files.iter().flat_map(|file| words.iter().map(move |word| (file, word)));
     found
-        .flat_map(|(file, word)| lines_with(&file.text, word).map(move |line| format!("{}:{line}: {word}", file.path)))
+        .flat_map(|(file, word)| {
+            let lines: Vec<usize> = lines_with(&without_kinds_of_task(&file.text), word).collect();
+            lines.into_iter().map(move |line| format!("{}:{line}: {word}", file.path))
+        })
         .collect()
 }
 

@@ -125,6 +125,11 @@ pub fn lines_with<'a>(code: &'a str, word: &'a str) -> impl Iterator<Item = usiz
     code.lines().enumerate().filter(move |(_, line)| has_word(line, word)).map(|(at, _)| at + 1)
 }
 
+/// HubSpot calls its usual kind of task by a word that also marks what is left for later. As a whole text in quotes it is that kind.
+pub fn without_kinds_of_task(text: &str) -> String {
+    text.replace(r#""TODO""#, r#""""#)
+}
+
 /// Whether a word stands in a line. Where the word begins or ends like an identifier, the identifier must not go on.
 pub fn has_word(line: &str, word: &str) -> bool {
     let part = |one: char| one.is_alphanumeric() || one == '_';
