@@ -3,9 +3,9 @@
 //! No request is made here but one glance at the change feed. Links are committed in batches; before each, what stands is looked up again in
 //! the same turn of the queue, so that an unlink that came in between wins (F30).
 
-use super::Engine;
 use super::auto_link::LOOK_UP;
 use super::mirror::NotUpdated;
+use super::{Engine, count};
 use crate::linking::decide::{PersonStanding, Rule, Verdict};
 use crate::linking::link::Origin;
 use crate::ports::{StoreFault, TabId, World};
@@ -88,8 +88,4 @@ impl<W: World> Engine<W> {
     pub(super) fn note_update<T>(&self, result: &Result<T, NotUpdated>) {
         self.state_mut().pass_problem = result.as_ref().err().and_then(NotUpdated::problem);
     }
-}
-
-fn count(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
 }

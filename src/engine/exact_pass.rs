@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Engine;
 use super::exact_link::PassResult;
 use super::mirror::NotUpdated;
 use super::state::{PassKind, RunningPass};
+use super::{Engine, count};
 use crate::hubspot::ids::PortalId;
 use crate::linking::link::Origin;
 use crate::ports::{TabId, Tabs, World};
@@ -239,8 +239,4 @@ pub enum AskedBy {
     Connected,
     /// A page came up or became visible: only where the timer missed its time.
     PageSeen,
-}
-
-fn count(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Engine;
+use super::{Engine, count};
 use crate::hubspot::contact::Contact;
 use crate::hubspot::ids::{ContactId, PortalId};
 use crate::linking::directory::DirectoryEntry;
@@ -42,7 +42,7 @@ impl<W: World> Engine<W> {
         }
         self.world.directory().put(portal, entries, gone).await?;
         self.check_links(portal, &changed).await?;
-        Ok(u32::try_from(changed.len()).unwrap_or(u32::MAX))
+        Ok(count(changed.len()))
     }
 
     /// What was just read of a contact is newer than what the index says: it goes into the directory at once.

@@ -78,8 +78,7 @@ impl<W: World> Engine<W> {
             let Some(tab) = tabs.first() else { continue };
             let holders = self.holders(scope, &ids).await?;
             for contact in changed {
-                let links = contact.merged.iter().chain([&contact.id]).filter_map(|id| holders.get(id));
-                for link in links {
+                for link in ids_of(contact).iter().filter_map(|id| holders.get(id)) {
                     self.check_link(scope, *tab, link, contact).await?;
                 }
             }

@@ -4,8 +4,8 @@
 //! Both can be resumed at every request: pages are filed first, the cursor is stored after. Only a complete directory can prove that
 //! exactly one contact has a number, so nothing is linked before the first mirror has ended (F42).
 
-use super::Engine;
 use super::feed::Reach;
+use super::{Engine, count};
 use crate::hubspot::calls::Page;
 use crate::hubspot::calls::contacts_with_phone::ContactsWithPhone;
 use crate::hubspot::calls::list_contacts::ListContacts;
@@ -193,8 +193,4 @@ impl<W: World> Engine<W> {
         }
         self.set_or_flag(vec![(keys::directory(portal), record::encode(held))]).await;
     }
-}
-
-fn count(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
 }

@@ -302,3 +302,8 @@ fn unconfirmed() -> Problem {
 fn store_problem(_fault: StoreFault) -> Problem {
     Problem { retry: Retry::Now, ..problem("problem_store", &[]) }
 }
+
+/// A length as it is told and stored.
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}

@@ -9,8 +9,7 @@ use crate::protocol::view::{Answer, CardView, Choice, Forms, PersonView, Pipelin
 use crate::sidebar::act::Act;
 use crate::sidebar::common::button::{Kind, Press, WritePress};
 use crate::sidebar::common::control::{Control, Sort};
-use crate::sidebar::common::icon::Icon;
-use crate::sidebar::common::note::{Note, Tone};
+use crate::sidebar::common::maybe_created::MaybeCreated;
 use crate::sidebar::common::problem::ProblemNote;
 use crate::sidebar::common::sentence::{isolated, t};
 use crate::sidebar::desk::desk;
@@ -99,14 +98,7 @@ pub fn NewRecordForm(
                         {words.iter().map(|words| view! { <li>{isolated(words)}</li> }).collect_view()}
                     </ul>
                 }.into_any()),
-                Came::Maybe => Some(view! {
-                    <Note tone=Tone::Notice icon=Icon::Alert>
-                        <p role="alert">{t("maybe_created")}</p>
-                        <div class="actions">
-                            <WritePress label="create_again" kind=Kind::Secondary act on_press=move || make(Again::Agreed) />
-                        </div>
-                    </Note>
-                }.into_any()),
+                Came::Maybe => Some(view! { <MaybeCreated act make=Callback::new(make) /> }.into_any()),
             }}
             {move || act.problem().map(|problem| view! { <ProblemNote problem before="not_done" /> })}
             <div class="actions">

@@ -9,6 +9,7 @@ pub mod icon;
 pub mod identity;
 pub mod logging;
 pub mod marked;
+pub mod maybe_created;
 pub mod note;
 pub mod problem;
 pub mod sentence;
