@@ -22,8 +22,10 @@ const start = async (given, settings) => {
   await (typeof given === "function" ? given(sidebar) : sidebar.show(given));
 };
 const press = (key) => sidebar.page.keyboard.press(key);
+/** The name of the control that has the focus; none while the page as a whole has it, whose text holds every name. */
 const focused = () => sidebar.frame.evaluate(() => {
-  const { activeElement } = document;
+  const { activeElement, body } = document;
+  if (activeElement === body) return null;
   return activeElement?.textContent?.trim() || activeElement?.getAttribute("aria-label");
 });
 const dialog = () => sidebar.frame.getByRole("dialog");

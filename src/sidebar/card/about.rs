@@ -14,7 +14,7 @@ use crate::protocol::view::{CardPhone, CardView, CompanyLink, Freshness, Notice,
 use crate::sidebar::common::button::{Kind, Press};
 use crate::sidebar::common::icon::{Glyph, Icon};
 use crate::sidebar::common::problem::ProblemNote;
-use crate::sidebar::common::sentence::{isolated, t};
+use crate::sidebar::common::sentence::{address, isolated, t};
 use crate::sidebar::desk::{Desk, desk};
 use crate::sidebar::sheets::Form;
 
@@ -175,13 +175,6 @@ fn copied(desk: Desk, value: &str, draw: fn(&str) -> AnyView) -> AnyView {
         </button>
     }
     .into_any()
-}
-
-/// An e-mail address, which breaks before its "@", where a reader expects it, and elsewhere only where it must. The elements are the same
-/// whatever the text.
-fn address(value: &str) -> AnyView {
-    let (name, host) = value.split_at(value.find('@').unwrap_or(value.len()));
-    view! { <bdi>{name.to_owned()}<wbr />{host.to_owned()}</bdi> }.into_any()
 }
 
 /// HubSpot's own stages in the rep's language; an account's own are shown as they are named, unless the name is a number.

@@ -38,6 +38,14 @@ pub fn isolated(text: &str) -> AnyView {
     view! { <bdi>{clean(text)}</bdi> }.into_any()
 }
 
+/// An e-mail address by itself, which breaks before its "@", where a reader expects it, and elsewhere only where it must. The elements
+/// are the same whatever the text.
+pub fn address(email: &str) -> AnyView {
+    let email = clean(email);
+    let (name, host) = email.split_at(email.find('@').unwrap_or(email.len()));
+    view! { <bdi>{name.to_owned()}<wbr />{host.to_owned()}</bdi> }.into_any()
+}
+
 /// The text of a locale key that has no places.
 pub fn t(key: &str) -> String {
     locale::text(key, &[])

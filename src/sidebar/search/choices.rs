@@ -8,7 +8,7 @@ use crate::display::agreement;
 use crate::protocol::view::Candidate;
 use crate::sidebar::common::icon::{Glyph, Icon};
 use crate::sidebar::common::marked::marked;
-use crate::sidebar::common::sentence::{isolated, sentence, t};
+use crate::sidebar::common::sentence::{address, isolated, sentence, t};
 use crate::sidebar::desk::desk;
 
 /// Contacts, best first. `number` is the WhatsApp number that their phones are compared with.
@@ -111,7 +111,7 @@ fn contact(candidate: &Candidate, number: Option<&str>) -> AnyView {
         candidate.company.as_deref().map(|company| view! { <span class="quiet">{isolated(company)}</span> }.into_any());
     let name = view! { <span class="contact-name">{isolated(&candidate.name)}</span> }.into_any();
     let email = candidate.email.as_deref().filter(|email| *email != candidate.name);
-    let email = email.map(|email| view! { <p class="contact-about">{isolated(email)}</p> });
+    let email = email.map(|email| view! { <p class="contact-about">{address(email)}</p> });
     let phone = candidate.phone.as_deref().map(|phone| match (number, candidate.rank) {
         (Some(number), Some(rank)) => marked(agreement(number, phone, rank).hubspot),
         (Some(_) | None, _) => view! { <span class="number">{isolated(phone)}</span> }.into_any(),
