@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Engine;
+use crate::hubspot::contact::Contact;
 use crate::linking::decide::{Holders, Rule, Verdict, decide, settle_rivals};
 use crate::linking::directory::{DirectoryEntry, Match};
 use crate::linking::journal::WhyEnded;
@@ -70,13 +71,13 @@ impl<W: World> Engine<W> {
             let giving_way: Vec<Link> = standing
                 .link
                 .iter()
-                .chain(holders.values())
+                .chain(holders.values().flatten())
                 .filter(|old| displaced.contains(&old.id))
                 .cloned()
                 .collect();
             for old in giving_way.iter().filter(|old| ended.insert(old.id)) {
                 commit.end(old, WhyEnded::Displaced);
-                holders.remove(&old.contact);
+                holders.values_mut().for_each(|held| held.retain(|link| link.id != old.id));
             }
             let id = commit.next();
             let link = new_link(id, person, &matched, origin, commit.at());
@@ -84,7 +85,7 @@ impl<W: World> Engine<W> {
             if origin == Origin::ExactFirst {
                 commit.count_first();
             }
-            holders.insert(link.contact.clone(), link);
+            holders.entry(link.contact.clone()).or_default().push(link);
             made += 1;
         }
         if made == 0 || !still_wanted() {
@@ -107,7 +108,7 @@ impl<W: World> Engine<W> {
         let entries = self.world.directory().in_buckets(&scope.portal, buckets.into_iter().collect()).await?;
         let by_bucket = by_bucket(&entries);
         let found: Vec<Vec<Match>> = people.iter().map(|person| matches_of(person, &by_bucket, region)).collect();
-        let contacts = found.iter().flatten().map(|found| found.contact.id.clone()).collect();
+        let contacts: Vec<&Contact> = found.iter().flatten().map(|found| &found.contact).collect();
         let holders = self.holders(scope, &contacts).await?;
         Ok((found, holders))
     }

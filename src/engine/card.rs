@@ -88,7 +88,7 @@ impl<W: World> Engine<W> {
             link = match self.follow(scope, &link, &contact).await? {
                 Followed::To(followed) => *followed,
                 Followed::Taken => {
-                    self.set_card(tab, chat, &link, None, CardRead::Merged(contact.shown_name()));
+                    self.set_card(tab, chat, &link, None, merged_into(&contact));
                     return self.refile(scope, contact).await;
                 }
                 Followed::Gone => return self.show_standing_of(scope, tab, chat).await,
@@ -117,4 +117,8 @@ impl<W: World> Engine<W> {
             linked.read = read;
         }
     }
+}
+
+fn merged_into(survivor: &Contact) -> CardRead {
+    CardRead::Merged { survivor: survivor.id.clone(), name: survivor.shown_name() }
 }

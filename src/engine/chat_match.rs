@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Engine;
+use super::link_book::names_of;
 use super::state::{ChatState, Choice, Decided, Status};
-use crate::hubspot::ids::ContactId;
+use crate::hubspot::contact::Contact;
 use crate::linking::decide::{AcrossCodes, Holders, Rule, Verdict};
 use crate::linking::directory::Match;
 use crate::linking::link::Origin;
@@ -118,15 +119,15 @@ impl<W: World> Engine<W> {
     }
 }
 
-fn contacts_to_choose(verdicts: &BTreeMap<usize, Verdict>) -> BTreeSet<ContactId> {
+fn contacts_to_choose(verdicts: &BTreeMap<usize, Verdict>) -> Vec<&Contact> {
     let choices = verdicts.values().flat_map(|verdict| match verdict {
         Verdict::Choose(matches) => matches.as_slice(),
         Verdict::Leave | Verdict::Link { .. } => &[],
     });
-    choices.map(|matched| matched.contact.id.clone()).collect()
+    choices.map(|matched| &matched.contact).collect()
 }
 
 fn choice(matched: &Match, holders: &Holders) -> Choice {
-    let linked_with = holders.get(&matched.contact.id).map(|link| link.subject.name.clone());
+    let linked_with = holders.get(&matched.contact.id).and_then(names_of);
     Choice { matched: matched.clone(), linked_with }
 }

@@ -1,10 +1,9 @@
 //! A contact is made of a person whom HubSpot does not have, and linked at once (I-13, B-07). Contacts like it are offered first, and a
 //! lost answer never makes a second one: before anything is sent again, HubSpot is looked through for the first (F43).
 
-use std::collections::BTreeSet;
-
 use super::Engine;
 use super::auto_link::subject_of;
+use super::link_book::names_of;
 use super::manual_link::{Settles, created};
 use super::present::candidate;
 use super::record_write::refusal;
@@ -92,8 +91,8 @@ impl<W: World> Engine<W> {
             && let Ok(contact) = self.ask(&scope.portal, Lane::Person, &ContactByEmail { email }).await
         {
             self.read_owners(scope).await;
-            let holders = self.holders(scope, &BTreeSet::from([contact.id.clone()])).await.unwrap_or_default();
-            let linked_with = holders.get(&contact.id).map(|link| link.subject.name.clone());
+            let holders = self.holders(scope, &[&contact]).await.unwrap_or_default();
+            let linked_with = holders.get(&contact.id).and_then(names_of);
             let candidates = vec![candidate(&self.state(), &contact, None, linked_with)];
             return Answer::Exists { by: Common::Email, candidates };
         }
@@ -147,11 +146,11 @@ impl<W: World> Engine<W> {
             saved: false,
         };
         let standing = self.standings(scope, &[&person]).await?.into_iter().next().unwrap_or_default();
-        let holders = self.holders(scope, &BTreeSet::from([made.id.clone()])).await?;
+        let others = self.links_of_others(scope, &made.ids().cloned().collect(), &person.aliases()).await?;
         // What the rep, or a pass, has linked otherwise meanwhile stands.
-        let otherwise = standing.link.as_ref().is_some_and(|link| link.contact != made.id)
+        let otherwise = standing.link.as_ref().is_some_and(|link| !made.ids().any(|id| *id == link.contact))
             || standing.memory.as_ref().is_some_and(|memory| memory.at > *at)
-            || holders.get(&made.id).is_some_and(|link| Some(link.id) != standing.link.as_ref().map(|link| link.id));
+            || !others.is_empty();
         if otherwise {
             return self.close_record_intent(scope, intent.id, Some(created(&made.id))).await;
         }

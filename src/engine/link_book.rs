@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::de::DeserializeOwned;
 
 use super::Engine;
+use crate::hubspot::contact::Contact;
 use crate::hubspot::ids::ContactId;
 use crate::linking::decide::{Holders, PersonStanding};
 use crate::linking::link::{Link, Memory, Sequence};
@@ -49,8 +50,32 @@ impl<W: World> Engine<W> {
         Ok(people.iter().zip(&aliases).map(|(person, aliases)| unite(found(aliases), person)).collect())
     }
 
-    /// The links that these contacts have.
-    pub(super) async fn holders(&self, scope: &Scope, contacts: &BTreeSet<ContactId>) -> Result<Holders, StoreFault> {
+    /// The links that each of these contacts has, under its id or one that was merged into it (I-21).
+    pub(super) async fn holders(&self, scope: &Scope, contacts: &[&Contact]) -> Result<Holders, StoreFault> {
+        let ids = contacts.iter().flat_map(|contact| contact.ids()).cloned().collect();
+        let links = self.links_with(scope, &ids).await?;
+        let of = |contact: &Contact| contact.ids().filter_map(|id| links.get(id).cloned()).collect();
+        let held = contacts.iter().map(|contact| (contact.id.clone(), of(contact)));
+        Ok(held.filter(|(_, links): &(_, Vec<Link>)| !links.is_empty()).collect())
+    }
+
+    /// The links that others than this person have with any of these ids, which are all of one contact.
+    pub(super) async fn links_of_others(
+        &self,
+        scope: &Scope,
+        ids: &BTreeSet<ContactId>,
+        person: &[Alias],
+    ) -> Result<Vec<Link>, StoreFault> {
+        let links = self.links_with(scope, ids).await?;
+        Ok(links.into_values().filter(|link| !link.is_of(person)).collect())
+    }
+
+    /// The links that stand under these very ids.
+    pub(super) async fn links_with(
+        &self,
+        scope: &Scope,
+        contacts: &BTreeSet<ContactId>,
+    ) -> Result<BTreeMap<ContactId, Link>, StoreFault> {
         let pointers: BTreeMap<String, ContactPointer> =
             self.read(contacts.iter().map(|id| scope.contact(id)).collect()).await?;
         let links = self.links(scope, pointers.values().filter_map(|pointer| pointer.link).collect()).await?;
@@ -128,4 +153,10 @@ impl<W: World> Engine<W> {
         }
         self.world.store().set(restored).await
     }
+}
+
+/// The names of the people whose links these are; `None` where there are none.
+pub(super) fn names_of<'l>(links: impl IntoIterator<Item = &'l Link>) -> Option<String> {
+    let names: Vec<&str> = links.into_iter().map(|link| link.subject.name.as_str()).collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Engine;
 use super::auto_link::subject_of;
+use super::link_book::names_of;
 use super::phone_write::{Fresh, Written};
 use super::present::candidate;
 use super::{problem, store_problem};
@@ -22,7 +23,7 @@ use crate::ports::{StoreFault, TabId, World};
 use crate::protocol::intent::TakeOver;
 use crate::protocol::view::{Change, ChatRef, PhoneProperty, Preview, Problem, TakenBy};
 use crate::stored::keys::Scope;
-use crate::whatsapp::person::Person;
+use crate::whatsapp::person::{Alias, Person};
 
 /// The intent that a link by hand settles.
 pub(super) enum Settles {
@@ -40,13 +41,16 @@ impl<W: World> Engine<W> {
         let (scope, person) = self.pressed(tab, chat)?;
         let fresh = self.fresh(&scope, contact).await?.contact;
         self.read_owners(&scope).await;
-        let holders = self.holders(&scope, &BTreeSet::from([fresh.id.clone()])).await.map_err(store_problem)?;
+        let ids = fresh.ids().cloned().collect();
+        let others = self.links_of_others(&scope, &ids, &person.aliases()).await.map_err(store_problem)?;
         let property = self.state().settings.replaced_property;
         let change = self.wanted_change(&person, &fresh, property);
-        let taken_by = holders.get(&fresh.id).map(|link| TakenBy {
-            name: link.subject.name.clone(),
-            number: link.number_at_link.as_ref().map(WhatsAppNumber::display),
-        });
+        // Several only after a merge: then they are told apart by their names.
+        let number = match others.as_slice() {
+            [only] => only.number_at_link.as_ref().map(WhatsAppNumber::display),
+            _ => None,
+        };
+        let taken_by = names_of(&others).map(|name| TakenBy { name, number });
         let candidate = candidate(&self.state(), &fresh, None, taken_by.as_ref().map(|taken| taken.name.clone()));
         Ok(Preview { candidate, property: change.as_ref().map(|_| property), change, taken_by })
     }
@@ -62,16 +66,27 @@ impl<W: World> Engine<W> {
     ) -> Result<(), Problem> {
         let _writing = self.writing.lock().await;
         let (scope, person) = self.pressed(tab, chat)?;
-        if self.already(&scope, &person, contact).await? {
+        let own = self.standings(&scope, &[&person]).await.map_err(store_problem)?;
+        let own = own.into_iter().next().and_then(|standing| standing.link);
+        let stands = |id: &ContactId| own.as_ref().is_some_and(|link| link.contact == *id);
+        if stands(contact) {
             return Ok(());
         }
         let fresh = self.fresh(&scope, contact).await?;
+        if stands(&fresh.contact.id) {
+            return Ok(());
+        }
+        // S-02: a person has one link; one whose contact was merged into this one is what the rep decides about (I-21).
+        if let Some(link) = own.filter(|link| !fresh.contact.ids().any(|id| *id == link.contact)) {
+            return Err(problem("problem_already_linked", &[&link.contact_name]));
+        }
         let property = self.state().settings.replaced_property;
         let wanted = self.wanted_change(&person, &fresh.contact, property);
         if wanted != shown {
             return Err(problem("problem_changed_meanwhile", &[fresh.contact.phone(property)]));
         }
-        self.refuse_taken(&scope, &fresh.contact.id, take_over).await?;
+        let ids = fresh.contact.ids().cloned().collect();
+        self.refuse_taken(&scope, &ids, &person.aliases(), take_over).await?;
         // The chat may have been switched while HubSpot was asked; the rep would not see what is written.
         self.pressed(tab, chat)?;
         let subject = subject_of(&person);
@@ -107,7 +122,7 @@ impl<W: World> Engine<W> {
         take_over: TakeOver,
     ) -> Result<(), Problem> {
         let _turn = self.commit.lock().await;
-        self.refuse_taken(scope, &contact.id, take_over).await?;
+        self.refuse_taken(scope, &contact.ids().cloned().collect(), &subject.aliases(), take_over).await?;
         self.commit_manual_in_turn(scope, subject, number, contact, Settles::Nothing).await.map_err(store_problem)
     }
 
@@ -140,7 +155,7 @@ impl<W: World> Engine<W> {
         };
         self.tie_up_in_turn(scope, &[&person]).await?;
         let standing = self.standings(scope, &[&person]).await?.into_iter().next().unwrap_or_default();
-        let holders = self.holders(scope, &BTreeSet::from([contact.id.clone()])).await?;
+        let holders = self.links_with(scope, &contact.ids().cloned().collect()).await?;
         let mut commit = self.begin(scope).await?;
         // The pass may have linked these very two meanwhile: then both are one link, and it ends once.
         let giving_way: BTreeMap<Sequence, &Link> =
@@ -217,26 +232,18 @@ impl<W: World> Engine<W> {
         Some(Change { before: contact.phone(property).to_owned(), after: number.written() })
     }
 
-    /// Whether this very link stands already; refused where the person has another (S-02).
-    async fn already(&self, scope: &Scope, person: &Person, contact: &ContactId) -> Result<bool, Problem> {
-        let standing = self.standings(scope, &[person]).await.map_err(store_problem)?;
-        match standing.into_iter().next().and_then(|standing| standing.link) {
-            Some(link) if link.contact == *contact => Ok(true),
-            Some(link) => Err(problem("problem_already_linked", &[&link.contact_name])),
-            None => Ok(false),
-        }
-    }
-
-    /// S-04: a contact that is linked with somebody else is taken only after the rep agreed to it by name.
+    /// S-04: a contact that is linked with somebody else than this person, under whichever of its ids, is taken only after the rep
+    /// agreed to it by name.
     pub(super) async fn refuse_taken(
         &self,
         scope: &Scope,
-        contact: &ContactId,
+        contact: &BTreeSet<ContactId>,
+        person: &[Alias],
         take_over: TakeOver,
     ) -> Result<(), Problem> {
-        let holders = self.holders(scope, &BTreeSet::from([contact.clone()])).await.map_err(store_problem)?;
-        match (holders.get(contact), take_over) {
-            (Some(link), TakeOver::Refuse) => Err(problem("problem_taken", &[&link.subject.name])),
+        let others = self.links_of_others(scope, contact, person).await.map_err(store_problem)?;
+        match (names_of(&others), take_over) {
+            (Some(names), TakeOver::Refuse) => Err(problem("problem_taken", &[&names])),
             (Some(_), TakeOver::Agreed) | (None, _) => Ok(()),
         }
     }

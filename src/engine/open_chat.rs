@@ -2,6 +2,7 @@
 
 use super::card_data::CardData;
 use crate::hubspot::contact::Contact;
+use crate::hubspot::ids::ContactId;
 use crate::linking::directory::Match;
 use crate::linking::link::{Link, Memory};
 use crate::protocol::view::{ChatRef, Problem};
@@ -84,8 +85,11 @@ pub enum CardRead {
     Failed(Problem),
     /// HubSpot has no such contact any more.
     Gone,
-    /// It was merged into the contact of this name, which somebody else is linked with.
-    Merged(String),
+    /// It was merged into this contact, which somebody else is linked with, or of which nothing says whose it is.
+    Merged {
+        survivor: ContactId,
+        name: String,
+    },
 }
 
 impl ChatState {

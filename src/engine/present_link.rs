@@ -38,7 +38,7 @@ pub(super) fn card_of(state: &State, tab: Option<TabId>, member: &Member, linked
         forms: forms_of(state),
         freshness: match &linked.read {
             CardRead::NotYet => Freshness::Loading,
-            CardRead::Done | CardRead::Gone | CardRead::Merged(_) => Freshness::Fresh,
+            CardRead::Done | CardRead::Gone | CardRead::Merged { .. } => Freshness::Fresh,
             CardRead::Failed(problem) => Freshness::Stale { at: state.answered_at, problem: problem.clone() },
         },
         reason: reason_of(link),
@@ -74,7 +74,9 @@ fn link_notice(
 ) -> Option<LinkNotice> {
     match &linked.read {
         CardRead::Gone => return Some(LinkNotice::Deleted),
-        CardRead::Merged(into) => return Some(LinkNotice::Merged { into: into.clone() }),
+        CardRead::Merged { survivor, name } => {
+            return Some(LinkNotice::Merged { survivor: survivor.clone(), into: name.clone() });
+        }
         CardRead::NotYet | CardRead::Done | CardRead::Failed(_) => {}
     }
     let (contact, number) = (linked.contact.as_ref()?, number?);

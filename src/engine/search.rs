@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::Engine;
+use super::link_book::names_of;
 use super::present::candidate;
 use super::store_problem;
 use crate::hubspot::calls::search_contacts::SearchContacts;
@@ -45,15 +46,14 @@ impl<W: World> Engine<W> {
         let mut seen = BTreeSet::new();
         let found: Vec<Contact> =
             local.into_iter().chain(remote).filter(|contact| seen.insert(contact.id.clone())).collect();
-        let ids = found.iter().map(|contact| contact.id.clone()).collect();
-        let holders = self.holders(&scope, &ids).await.map_err(store_problem)?;
+        let holders = self.holders(&scope, &found.iter().collect::<Vec<_>>()).await.map_err(store_problem)?;
         let region = self.state().portal_region(Some(tab));
         let number = person.and_then(|person| person.number);
         let rank = |contact: &Contact| {
             number.as_ref().and_then(|number| crate::linking::directory::match_contact(contact, number, region))
         };
         let state = self.state();
-        let linked_with = |contact: &Contact| holders.get(&contact.id).map(|link| link.subject.name.clone());
+        let linked_with = |contact: &Contact| holders.get(&contact.id).and_then(names_of);
         let mut candidates: Vec<Candidate> = found
             .iter()
             .map(|contact| candidate(&state, contact, rank(contact).as_ref(), linked_with(contact)))

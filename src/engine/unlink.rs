@@ -5,6 +5,7 @@ use super::auto_link::subject_of;
 use super::manual_link::{memory_of, replaced_by};
 use super::state::Status;
 use super::{problem, store_problem};
+use crate::hubspot::contact::Contact;
 use crate::hubspot::ids::ContactId;
 use crate::linking::decide::PersonStanding;
 use crate::linking::intent::Purpose;
@@ -69,6 +70,8 @@ impl<W: World> Engine<W> {
     pub(super) async fn undo_unlink(&self, tab: TabId, chat: &ChatRef) -> Result<(), Problem> {
         let _writing = self.writing.lock().await;
         let (scope, person) = self.pressed(tab, chat)?;
+        let merged = self.ended_contact(&scope, &person).await;
+        self.pressed(tab, chat)?;
         {
             let _turn = self.commit.lock().await;
             self.tie_up_in_turn(&scope, &[&person]).await.map_err(store_problem)?;
@@ -77,7 +80,8 @@ impl<W: World> Engine<W> {
             let memory = Some(memory).filter(|memory| memory.is_about(&person.aliases()));
             let memory = memory.ok_or_else(|| problem("problem_chat_changed", &[]))?;
             let link = memory.ended.as_deref().cloned().ok_or_else(|| problem("problem_chat_changed", &[]))?;
-            self.refuse_taken(&scope, &link.contact, TakeOver::Refuse).await?;
+            let ids = merged.iter().flat_map(Contact::ids).chain([&link.contact]).cloned().collect();
+            self.refuse_taken(&scope, &ids, &person.aliases(), TakeOver::Refuse).await?;
             let mut commit = self.begin(&scope).await.map_err(store_problem)?;
             commit.forget(&memory);
             commit.link(&link);
@@ -156,6 +160,13 @@ impl<W: World> Engine<W> {
         }
         commit.intents(&open);
         self.write(commit).await
+    }
+
+    /// The contact of the link that was ended, as HubSpot has it now: it may have been merged into somebody else's meanwhile. `None` where
+    /// HubSpot cannot be asked: to undo must not wait for that, and the card's next read tells it.
+    async fn ended_contact(&self, scope: &Scope, person: &Person) -> Option<Contact> {
+        let link = self.memory_for(scope, person).await.ok()?.ended.filter(|_| self.may_ask())?;
+        self.fresh(scope, &link.contact).await.ok().map(|fresh| fresh.contact)
     }
 
     async fn standing_of(&self, scope: &Scope, person: &Person) -> Result<PersonStanding, Problem> {

@@ -112,6 +112,11 @@ impl Contact {
         other.cloned().unwrap_or_else(|| self.id.to_string())
     }
 
+    /// Every id that the contact has or had: its own, and those of the contacts that were merged into it.
+    pub fn ids(&self) -> impl Iterator<Item = &ContactId> {
+        self.merged.iter().chain([&self.id])
+    }
+
     /// The text of a phone property; empty where it has none.
     pub fn phone(&self, property: PhoneProperty) -> &str {
         self.phones.get(&property).map(String::as_str).unwrap_or_default()

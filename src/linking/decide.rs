@@ -40,8 +40,8 @@ pub struct PersonStanding {
     pub memory: Option<Memory>,
 }
 
-/// The links that contacts have.
-pub type Holders = BTreeMap<ContactId, Link>;
+/// The links that contacts have, under their ids and those that were merged into them: after a merge there may be several (I-21).
+pub type Holders = BTreeMap<ContactId, Vec<Link>>;
 
 /// What to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,16 +78,17 @@ pub fn decide(rule: Rule, standing: &PersonStanding, mut matches: Vec<Match>, ho
         best.push(only);
         return if own.is_some() { Verdict::Leave } else { Verdict::Choose(sorted(best)) };
     }
-    if own.is_some_and(|link| link.contact == only.contact.id) {
+    if own.is_some_and(|link| only.contact.ids().any(|id| *id == link.contact)) {
         return Verdict::Leave;
     }
-    let holder = holders.get(&only.contact.id).filter(|holder| own.is_none_or(|own| own.id != holder.id));
-    match holder {
-        Some(holder) if only.rank == Rank::Exact && holder.may_be_displaced() => link(only, own, Some(holder)),
-        Some(_) if own.is_some() => Verdict::Leave,
-        Some(_) => Verdict::Choose(vec![only]),
-        None if must_ask(rule, only.rank) => Verdict::Choose(vec![only]),
-        None => link(only, own, None),
+    let held = holders.get(&only.contact.id).map(Vec::as_slice).unwrap_or_default();
+    match held {
+        [] if must_ask(rule, only.rank) => Verdict::Choose(vec![only]),
+        held if held.is_empty() || (only.rank == Rank::Exact && held.iter().all(Link::may_be_displaced)) => {
+            link(only, own, held)
+        }
+        _ if own.is_some() => Verdict::Leave,
+        _ => Verdict::Choose(vec![only]),
     }
 }
 
@@ -131,8 +132,8 @@ fn must_ask(rule: Rule, rank: Rank) -> bool {
     }
 }
 
-fn link(matched: Match, own: Option<&Link>, holder: Option<&Link>) -> Verdict {
-    let displaced = own.into_iter().chain(holder).map(|link| link.id).collect();
+fn link(matched: Match, own: Option<&Link>, held: &[Link]) -> Verdict {
+    let displaced = own.into_iter().chain(held).map(|link| link.id).collect();
     Verdict::Link { matched: Box::new(matched), displaced }
 }
 
@@ -262,7 +263,8 @@ mod tests {
 
     #[test]
     fn a_contact_linked_elsewhere_is_taken_only_from_an_unconfirmed_lesser_link() {
-        let holder = |rank, standing| Holders::from([("1".parse().expect("an id"), linked(5, "1", rank, standing))]);
+        let holder =
+            |rank, standing| Holders::from([("1".parse().expect("an id"), vec![linked(5, "1", rank, standing)])]);
         let exact = || vec![found("1", Rank::Exact)];
         let lesser = holder(Some(Rank::CcWrong), Standing::Automatic);
         assert_eq!(linking(&decide(Rule::Exact, &nobody(), exact(), &lesser)), Some(("1", 1)));

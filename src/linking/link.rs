@@ -105,6 +105,11 @@ pub struct Replaced {
 }
 
 impl Link {
+    /// Whether it is the link of a person who is known by these.
+    pub fn is_of(&self, aliases: &[Alias]) -> bool {
+        self.subject.aliases().iter().any(|alias| aliases.contains(alias))
+    }
+
     /// Whether an exact match found later may take its place without asking: an automatic link of a lesser rank that nobody confirmed.
     pub fn may_be_displaced(&self) -> bool {
         let lesser = match self.evidence.as_ref().map(|evidence| evidence.rank) {

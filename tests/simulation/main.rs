@@ -34,6 +34,7 @@ mod lies;
 mod links;
 mod manual;
 mod memory;
+mod merges;
 mod new_contact;
 mod outages;
 mod passes;

@@ -164,8 +164,10 @@ pub enum LinkNotice {
     },
     /// I-20: the contact was deleted in HubSpot.
     Deleted,
-    /// I-21: the contact was merged into another.
+    /// I-21: the contact was merged into another, and a person has to decide whose it is. "Keep the link here", "Unlink".
     Merged {
+        /// The survivor.
+        survivor: ContactId,
         /// The name of the survivor.
         into: String,
     },

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use crate::display::clean;
+use crate::hubspot::ids::ContactId;
 use crate::protocol::intent::Intent;
-use crate::protocol::view::{CardView, Change, LinkNotice, PersonView, PhoneProperty};
+use crate::protocol::view::{Candidate, CardView, Change, LinkNotice, PersonView, PhoneProperty};
 use crate::sidebar::act::Act;
 use crate::sidebar::common::button::{Kind, Press, WritePress};
 use crate::sidebar::common::change::change;
@@ -14,6 +15,7 @@ use crate::sidebar::common::note::{Note, Tone};
 use crate::sidebar::common::problem::ProblemNote;
 use crate::sidebar::common::sentence::{sentence, t};
 use crate::sidebar::desk::{Desk, desk};
+use crate::sidebar::search::preview::PreviewBar;
 
 /// The notice, where there is one.
 #[component]
@@ -94,7 +96,7 @@ fn words(notice: &LinkNotice) -> AnyView {
         LinkNotice::WrittenDifferently { change } => sentence("written_differently", &[&change.before]),
         LinkNotice::PhoneDiffers { .. } => t("phone_differs").into_any(),
         LinkNotice::Deleted => t("deleted").into_any(),
-        LinkNotice::Merged { into } => sentence("merged", &[into]),
+        LinkNotice::Merged { into, .. } => sentence("merged", &[into]),
     }
 }
 
@@ -123,7 +125,39 @@ fn actions(notice: &LinkNotice, press: Pressing, unlink: Dialog) -> Option<AnyVi
             }
             .into_any(),
         ),
-        LinkNotice::Merged { .. } => None,
+        LinkNotice::Merged { survivor, into } => {
+            Some(view! { <ToSurvivor press survivor=survivor.clone() name=into.clone() unlink /> }.into_any())
+        }
+    }
+}
+
+/// I-21: nothing says whose the survivor is, so the rep does: the preview of a link with it, which names whoever would lose it (S-04).
+#[component]
+fn ToSurvivor(press: Pressing, survivor: ContactId, name: String, unlink: Dialog) -> impl IntoView {
+    let Pressing { desk, person, .. } = press;
+    let chat = person.with_untracked(|person| person.chat.clone());
+    let survivor = Candidate {
+        contact: survivor,
+        name,
+        email: None,
+        company: None,
+        phone: None,
+        owner: None,
+        rank: None,
+        linked_with: None,
+    };
+    let whose = StoredValue::new(chat);
+    let choose = move || desk.draft.choose(desk, &whose.get_value(), survivor.clone());
+    let choosing = Memo::new(move |_| desk.draft.chosen.with(Option::is_some));
+    // With the notice its question goes, whatever became of it.
+    on_cleanup(move || desk.draft.put_back());
+    view! {
+        <Show when=move || !choosing.get() fallback=move || view! { <PreviewBar chat=whose.get_value() person /> }>
+            <div class="actions">
+                <Press label="link_survivor" kind=Kind::Secondary on_press=choose.clone() />
+                <Press label="unlink" kind=Kind::Secondary on_press=move || unlink.open() />
+            </div>
+        </Show>
     }
 }
 
