@@ -39,9 +39,14 @@ impl Canonical {
         &self.national
     }
 
+    /// Digits of the national number.
+    pub(super) fn national_length(&self) -> usize {
+        self.national.as_bytes().len()
+    }
+
     /// The last seven digits, those of the calling code included where the national number is shorter.
     pub(super) fn bucket(&self) -> Bucket {
-        Bucket::of(u32::from(self.calling_code), &self.national)
+        Bucket::of(self.calling_code, self.national.as_bytes())
     }
 
     /// From the digits of an id: nothing is taken for a trunk prefix. `None` where they are not digits, or too many.
