@@ -191,9 +191,9 @@ async function sit({ page, name, worker, rules, extensionId, answers }) {
         return last?.kind === "chat" && isResolved(last.conclusion) ? last.conclusion : null;
       });
     },
-    /** Rows of whole stores, as the reader sends them; rejects where it says that it cannot. */
-    snapshot: async (request, stores) => {
-      await say({ kind: "snapshot", request, stores });
+    /** Rows of whole stores, as the reader sends them (those that are not as they were in the version `since`); rejects where it says that it cannot. */
+    snapshot: async (request, stores, since) => {
+      await say({ kind: "snapshot", request, stores, since });
       const end = await until((all) => all.find((one) => one.request === request && (one.last || one.kind === "snapshot_failed")));
       if (end.kind === "snapshot_failed") throw new Error(end.problem);
       const slices = facts.filter((one) => one.kind === "snapshot" && one.request === request);
