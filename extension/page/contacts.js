@@ -54,10 +54,10 @@ const contacts = (() => {
     if (performance.now() - list.at < LIST_KEPT_MS) return list.ids;
     const chats = [];
     for await (const { rows } of slices(chatStore, problems)) chats.push(...rows);
-    const ids = strings(chats.sort((a, b) => (b.t ?? 0) - (a.t ?? 0)).map(keyOf));
-    note([...chats, ...(list.ids.length > 0 ? [] : await people(ids.slice(0, NEWEST_CHATS), problems))]);
-    list = { at: performance.now(), ids };
-    return ids;
+    const unnamed = list.at > -Infinity ? 0 : NEWEST_CHATS;
+    list = { at: performance.now(), ids: strings(chats.sort((a, b) => (b.t ?? 0) - (a.t ?? 0)).map(keyOf)) };
+    note([...chats, ...(await people(list.ids.slice(0, unnamed), problems))]);
+    return list.ids;
   }
 
   /** The contact rows that one JID selects. A LID's digits are no number. @param {string} jid @returns {Question[]} */
