@@ -16,9 +16,7 @@ const testsOf = (folder) => {
   return names.sort().map((name) => `tests/${folder}/${name}`);
 };
 
-const nodeTest = (...files) => sideBySide(1, ...files);
-/** Test files of which `count` run at a time. */
-const sideBySide = (count, ...files) => ["node", "--test", "--test-reporter=spec", `--test-concurrency=${count}`, ...files];
+const nodeTest = (...files) => ["node", "--test", "--test-reporter=spec", "--test-concurrency=1", ...files];
 /** Waits for minutes and hardly works meanwhile: the passes in real time. */
 const WAITS = "tests/e2e/passes.test.mjs";
 
@@ -34,8 +32,7 @@ const STEPS = {
   browser: [["cargo", "test", "--locked", "-p", "linked-contacts", "--test", "browser", ...WASM]],
   sandbox: [nodeTest(...testsOf("sandbox"))],
   page: [nodeTest(...testsOf("world"), ...testsOf("whatsapp"))],
-  // A browser and a server of its own for each file, and much waiting for what a button needs before it may be pressed.
-  views: [sideBySide(2, ...testsOf("gallery"))],
+  views: [nodeTest(...testsOf("gallery"))],
   e2e: [[nodeTest(WAITS), nodeTest(...testsOf("e2e").filter((file) => file !== WAITS))]],
 };
 
