@@ -8,12 +8,15 @@ use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
 
 use linked_contacts::protocol::page::{FromPage, PageFacts};
-use linked_contacts::whatsapp::book::{Snapshot, people_to_match};
+use linked_contacts::whatsapp::book::{Shelf, people_to_match};
 use linked_contacts::whatsapp::chat::{OpenChat, Unresolved, conclude};
 use linked_contacts::whatsapp::health::{BookHealth, Finding, Health};
 use linked_contacts::whatsapp::own::Own;
 use linked_contacts::whatsapp::person::Person;
 use serde_json::{Value, json};
+
+/// The stores that may be asked for.
+const STORES: [&str; 3] = ["contact", "chat", "participant"];
 
 /// What is held of one page reader.
 #[derive(Default)]
@@ -21,7 +24,9 @@ struct Reader {
     own: Own,
     health: Health,
     book: BookHealth,
-    slices: BTreeMap<u64, Snapshot>,
+    arriving: BTreeMap<u64, Shelf>,
+    /// The last snapshot that came whole.
+    shelf: Shelf,
 }
 
 fn main() -> io::Result<()> {
@@ -60,15 +65,24 @@ impl Reader {
                 })
             }
             FromPage::Snapshot(slice) => {
-                let snapshot = self.slices.entry(slice.request).or_default();
-                snapshot.take(&slice.store, slice.rows);
-                if !slice.last {
-                    return json!({ "kind": "snapshot", "request": slice.request });
+                let (request, last) = (slice.request, slice.last);
+                let base = match self.arriving.remove(&request) {
+                    Some(shelf) => Ok(shelf),
+                    None => std::mem::take(&mut self.shelf).base(slice.since.as_deref(), &STORES),
+                };
+                let Ok(shelf) = base.and_then(|mut shelf| shelf.put(slice).map(|()| shelf)) else {
+                    return json!({ "kind": "snapshot", "request": request, "torn": true });
+                };
+                if !last {
+                    self.arriving.insert(request, shelf);
+                    return json!({ "kind": "snapshot", "request": request });
                 }
-                let all = self.slices.remove(&slice.request).unwrap_or_default();
+                let all = shelf.snapshot();
+                self.shelf = shelf;
                 let people: Vec<Value> = people_to_match(&all, &self.own).iter().map(person).collect();
                 self.book.note_snapshot(0, &all, people.len(), false);
-                json!({ "kind": "snapshot", "request": slice.request, "people": people, "odd": codes(self.book.findings()) })
+                let rows = json!({ "contact": all.contacts.len(), "chat": all.chats.len(), "participant": all.participants.len() });
+                json!({ "kind": "snapshot", "request": request, "rows": rows, "people": people, "odd": codes(self.book.findings()) })
             }
             FromPage::SnapshotFailed { request, problem } => {
                 self.book.note_failure(0, &problem);

@@ -34,6 +34,6 @@ run("cargo", build, { env: { ...process.env, RUSTFLAGS: COVERAGE } });
 const seedsOf = join(seeds, target);
 const asked = amount === "keep"
   ? ["-merge=1", "-max_len=300", seedsOf, found]
-  : [`-max_total_time=${amount}`, "-max_len=300", "-timeout=2", `-artifact_prefix=${broken}/`, "-print_final_stats=1", found, seedsOf];
+  : [`-max_total_time=${amount}`, "-max_len=300", "-timeout=20", `-artifact_prefix=${broken}/`, "-print_final_stats=1", found, seedsOf];
 run(join(out, host, "release/fuzz"), asked, { env: { ...process.env, FUZZ_TARGET: target, FUZZ_SLOW: slow } });
 console.log(`${readdirSync(slow).length} inputs over 10 ms, in ${slow}`);

@@ -36,6 +36,12 @@ const STEPS = {
   e2e: [[nodeTest(WAITS), nodeTest(...testsOf("e2e").filter((file) => file !== WAITS))]],
 };
 
+/**
+ * One after the other; those of an inner list beside each other. Link-time optimisation has one core to itself, and what the page's tests
+ * need is not built; the tests in the whole browser wait as much as they work.
+ */
+const ORDER = [["format"], ["lint"], ["native"], ["build", "page"], ["browser"], ["sandbox"], ["views", "e2e"]];
+
 /** How the runners in use close: cargo's harness, and Node's test runner. */
 const COUNTS = [/^test result: \w+\. (\d+) passed; (\d+) failed/gm, /^. pass (\d+)\n. fail (\d+)$/gm];
 
@@ -67,11 +73,11 @@ async function main(wanted) {
   };
   let [passed, failed] = [0, 0];
   const lines = [];
-  for (const [name, commands] of Object.entries(STEPS)) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue;
+
+  async function play(name) {
     const started = performance.now();
     let ok = true;
-    for (const one of commands) {
+    for (const one of STEPS[name]) {
       const beside = Array.isArray(one[0]) ? one : [one];
       for (const words of beside) console.log(`\n— ${name}: ${words.slice(0, 8).join(" ")}`);
       const results = await Promise.all(beside.map((words) => command(words, env)));
@@ -85,6 +91,10 @@ async function main(wanted) {
     }
     lines.push(`${ok ? "ok    " : "FAILED"} ${name} (${Math.round((performance.now() - started) / 1000)} s)`);
     if (!ok) process.exitCode = 1;
+  }
+
+  for (const beside of ORDER) {
+    await Promise.all(beside.filter((name) => wanted.length === 0 || wanted.includes(name)).map(play));
   }
   // A step can fail without a failed test: then that step counts as one.
   if (process.exitCode && failed === 0) failed = lines.filter((line) => line.startsWith("FAILED")).length;

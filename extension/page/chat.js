@@ -6,17 +6,13 @@
  * means is for the engine to say.
  */
 const chat = (() => {
-  const GONE_MS = 300;
-  const SETTLE_MS = 1500;
-  const ROSTER_MS = 5000;
-  const EXHAUSTED_MS = 3000; // The newest message is shown up to 2 s before it is stored.
+  const [GONE_MS, ROSTER_MS] = [300, 5000];
+  const [SETTLE_MS, EXHAUSTED_MS] = [1500, 3000]; // The newest message is shown up to 2 s before it is stored.
   const TRIES_MS = [300, 1000, SETTLE_MS, EXHAUSTED_MS];
 
   let generation = Date.now();
   /** @type {Session | null} */
   let session = null;
-  /** @type {Message | null} what a new listener must be told */
-  let current = null;
 
   /**
    * One opening of one chat. `title`, `subtitle` and `sample` are those of the last read. @param {Element} main
@@ -25,15 +21,8 @@ const chat = (() => {
   const begin = (main) => ({
     generation: ++generation, main, since: performance.now(), ids: /** @type {string[]} */ ([]), title: text("title", main),
     head: selectors.find("title", main), subtitle: text("subtitle", main), sample: "", scanned: "",
-    found: /** @type {Map<string, string[]>} */ (new Map()),
-    reading: false, resolved: false, sent: "",
+    found: /** @type {Map<string, string[]>} */ (new Map()), reading: false, resolved: false, sent: "",
   });
-
-  /** @param {Message} message */
-  function tell(message) {
-    current = message;
-    page.say(message);
-  }
 
   function forget() {
     session = null;
@@ -71,17 +60,14 @@ const chat = (() => {
   }
 
   /** With a chat selected in the list, a page without a conversation is one that the reader does not understand. @returns {Message} */
-  const absence = () => {
-    if (!selectors.find("activeRow")) return { v: 1, kind: "no_chat" };
-    return { v: 1, kind: "chat", settled: true, exhausted: true, problems: ["no_conversation"] };
-  };
+  const absence = () => selectors.find("activeRow")
+    ? { v: 1, kind: "chat", settled: true, exhausted: true, problems: ["no_conversation"] } : { v: 1, kind: "no_chat" };
 
   /** Looks at the conversation once: no database. */
   function look() {
     const main = selectors.find("conversation");
     if (!main) {
-      const news = session || absence().kind !== current?.kind;
-      if (news && !page.waiting("gone")) page.after("gone", GONE_MS, leave);
+      if ((session || absence().kind !== page.open()?.kind) && !page.waiting("gone")) page.after("gone", GONE_MS, leave);
       return;
     }
     page.cancel("gone");
@@ -89,7 +75,7 @@ const chat = (() => {
     if (main !== session?.main || contradicts(session, ids)) {
       forget();
       session = begin(main);
-      tell({ v: 1, kind: "switch", generation });
+      page.say({ v: 1, kind: "switch", generation });
     }
     const s = session;
     if (ids.length > 0) s.ids = ids;
@@ -104,7 +90,7 @@ const chat = (() => {
   function leave() {
     if (selectors.find("conversation")) return look();
     forget();
-    tell({ ...absence(), generation: ++generation });
+    page.say({ ...absence(), generation: ++generation });
   }
 
   /** @param {Session} s @returns {Promise<Message | null>} null when the page has moved on meanwhile */
@@ -149,7 +135,7 @@ const chat = (() => {
     s.reading = false;
     if (session !== s) return;
     const gist = JSON.stringify({ ...message, subtitle: null, rows: 0, shaped: 0, listed: 0 });
-    if (message && gist !== s.sent) tell(message);
+    if (message && gist !== s.sent) page.say(message);
     s.sent = gist;
     const age = performance.now() - s.since;
     const next = TRIES_MS.find((at) => at > age) ?? age * 1.5;
@@ -159,7 +145,6 @@ const chat = (() => {
 
   return {
     look,
-    current: () => current,
     /** The conversation that is open, as far as is known. */
     main: () => session?.main ?? null,
     /** @param {unknown} understood the generation that the engine has resolved */
@@ -171,7 +156,7 @@ const chat = (() => {
     stop() {
       forget();
       contacts.forget();
-      current = null;
+      proof.forget();
     },
   };
 })();

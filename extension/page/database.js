@@ -3,13 +3,12 @@
  * Read-only questions to WhatsApp's own database. The threat is harm to WhatsApp: a database created too early, or a connection held
  * during an upgrade, breaks the app. So it is opened only when listed, without a version; an upgrade that begins all the same is
  * aborted; the connection closes at once when WhatsApp wants to upgrade, and after 5 s of rest. Transactions are short and "readonly".
- * @typedef {{store: string, query?: IDBValidKey | IDBKeyRange, index?: string, keys?: boolean, count?: number,
- *   newest?: number}} Question
+ * @typedef {{store: string, query?: any, index?: string, keys?: boolean, count?: number,
+ *   newest?: number}} Question `query`: a key or an IDBKeyRange
  * @typedef {Record<string, any>} Row a record cut down to the fields that may leave the page
  */
 const database = (() => {
-  const REST_MS = 5000;
-  const PATIENCE_MS = 4000;
+  const [REST_MS, PATIENCE_MS] = [5000, 4000];
   /** @type {Promise<IDBDatabase> | null} */
   let connection = null;
 
@@ -20,14 +19,12 @@ const database = (() => {
 
   /** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
   const settled = (request) => new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) });
   });
 
   /** @returns {Promise<IDBDatabase>} */
   async function open() {
-    const listed = await indexedDB.databases();
-    if (!listed.some(({ name }) => name === selectors.database)) throw new Error("no_database");
+    if (!(await indexedDB.databases()).some(({ name }) => name === selectors.database)) throw new Error("no_database");
     const request = indexedDB.open(selectors.database);
     request.onupgradeneeded = () => request.transaction?.abort();
     const db = await settled(request).catch(() => { throw new Error("no_database"); });
@@ -46,10 +43,7 @@ const database = (() => {
   async function answer(transaction, { store, query, index, keys, count, newest }, problems) {
     if (!transaction.objectStoreNames.contains(store)) return [];
     const table = transaction.objectStore(store);
-    if (index && !table.indexNames.contains(index)) {
-      problems.add(`no_index:${store}.${index}`);
-      return [];
-    }
+    if (index && !table.indexNames.contains(index)) return problems.add(`no_index:${store}.${index}`) && [];
     const source = index ? table.index(index) : table;
     if (newest) return pairs(source, query, newest);
     if (keys) return settled(source.getAllKeys(query, count));
@@ -74,7 +68,6 @@ const database = (() => {
    */
   async function ask(questions, problems) {
     if (questions.length === 0) return [];
-    page.cancel("rest");
     let patience = 0;
     const work = (connection ??= open()).then((db) => {
       const wanted = [...new Set(questions.map(({ store }) => store))];

@@ -7,8 +7,7 @@
  */
 const dock = (() => {
   const [NARROWEST, WIDEST, STEP] = [320, 600, 16]; // CSS pixels
-  const HELLO_MS = 3000;
-  const SHAPE_MS = 1000;
+  const [HELLO_MS, SHAPE_MS] = [3000, 1000];
   const [resizeText, blocked, updated, reload] = ["resize", "frame_blocked", "updated", "reload_whatsapp"].map((key) =>
     chrome.i18n.getMessage(key));
 

@@ -6,13 +6,14 @@
  * @typedef {{v: 1, kind: string} & Record<string, any>} Message
  */
 const page = (() => {
-  const QR_AFTER_MS = 30_000;
-  const LIST_AFTER_MS = 60_000;
+  const [QR_AFTER_MS, LIST_AFTER_MS] = [30_000, 60_000];
 
   /** @type {Map<string, number>} */
   const timers = new Map();
   /** @type {chrome.runtime.Port | null} */
   let port = null;
+  /** What is said of the open chat: a new listener is told it. @type {Message | null} */
+  let open = null;
   let [over, signedIn, said, appSince] = [false, false, "", Infinity];
 
   /** One timer a name; starting it anew replaces it. @param {string} name @param {number} ms @param {() => void} run */
@@ -52,8 +53,7 @@ const page = (() => {
   }
 
   function facts() {
-    const dark = document.body.classList.contains("dark");
-    const [ownWid, ownLid] = [stored(selectors.ownWid), stored(selectors.ownLid)];
+    const [dark, ownWid, ownLid] = [document.body.classList.contains("dark"), stored(selectors.ownWid), stored(selectors.ownLid)];
     return { state: state(), dark, dir: document.documentElement.dir || "ltr", visible: !document.hidden, ownWid, ownLid };
   }
 
@@ -68,7 +68,6 @@ const page = (() => {
       gone();
     });
     fresh.postMessage({ v: 1, kind: "hello", build: selectors.build(), lang: document.documentElement.lang, ...facts() });
-    const open = chat.current();
     if (open) fresh.postMessage(open);
     old?.disconnect();
   }
@@ -76,11 +75,12 @@ const page = (() => {
   /** @param {Message} message */
   function say(message) {
     if (gone()) return;
+    if (message.generation) open = message;
     try {
       if (port) return port.postMessage(message);
       const fresh = chrome.runtime.connect({ name: "page" });
       attach(fresh);
-      if (message !== chat.current()) fresh.postMessage(message);
+      if (message !== open) fresh.postMessage(message);
     } catch {
       port = null;
     }
@@ -92,11 +92,7 @@ const page = (() => {
     if (message.kind === "dock") dock.set(message);
     if (message.kind === "resolved") chat.resolve(message.generation);
     if (message.kind === "frame_alive") dock.alive();
-    if (message.kind !== "snapshot") return;
-    void contacts.snapshot(message.request, message.stores, (slice) => {
-      if (port === from) from.postMessage(slice);
-      return port === from;
-    });
+    if (message.kind === "snapshot") void contacts.snapshot(message, (slice) => port === from && (from.postMessage(slice), true));
   }
 
   /** Looks at the whole page once; whether there still is somebody to look. */
@@ -112,7 +108,7 @@ const page = (() => {
       dock.keep();
       chat.look();
     } else if (now.state === "logged_out" && signedIn) {
-      signedIn = false;
+      [signedIn, open] = [false, null];
       cancel(...timers.keys());
       chat.stop();
       dock.hide();
@@ -140,7 +136,7 @@ const page = (() => {
     watch.start();
   }
 
-  return { after, cancel, say, look, start, waiting: (/** @type {string} */ name) => timers.has(name) };
+  return { after, cancel, say, look, start, open: () => open, waiting: (/** @type {string} */ name) => timers.has(name) };
 })();
 
 page.start();

@@ -4,12 +4,12 @@
  * chat by chat, in small bunches: those that may have the title first, then the newest. Values of messages are never read.
  */
 const proof = (() => {
-  const BUNCH = 20;
-  const PASSES = 3;
-  const SCAN_KEYS = 60_000;
-  const SCAN_SLICE = 1000;
+  const [BUNCH, PASSES] = [20, 3];
+  const [SCAN_KEYS, SCAN_SLICE] = [60_000, 1000];
   const store = selectors.stores.message;
   /** @typedef {Map<string, string[]>} Found keys by stanza */
+  /** What was found for chats that were open before: a key never changes. @type {Found} */
+  const known = new Map();
 
   const remoteOf = (/** @type {string} */ key) => selectors.fullKey.exec(key)?.[1] ?? "";
   const remotes = (/** @type {Found} */ found) => [...new Set([...found.values()].flat().map(remoteOf))];
@@ -24,12 +24,13 @@ const proof = (() => {
   });
 
   /**
-   * Where to look: chats that may have the title, then the newest; late tries go no further.
+   * Where to look: chats that may have the title (some titles are known only then), then the newest; late tries go no further.
    * @param {string} title @param {boolean} late @param {Set<string>} problems
    */
   async function* bunches(title, late, problems) {
     yield contacts.titled(title);
     const chats = await contacts.newest(problems);
+    yield contacts.titled(title);
     for (let from = 0; from < (late ? BUNCH : chats.length); from += BUNCH) yield chats.slice(from, from + BUNCH);
   }
 
@@ -44,7 +45,9 @@ const proof = (() => {
     const keep = (keys) => {
       for (const key of keys) {
         const stanza = key.split("_")[2] ?? "";
-        if (stanzas.includes(stanza)) found.set(stanza, [...new Set([...(found.get(stanza) ?? []), key])]);
+        if (!stanzas.includes(stanza)) continue;
+        found.set(stanza, [...new Set([...(found.get(stanza) ?? []), key])]);
+        known.set(stanza, found.get(stanza) ?? []);
       }
     };
     /** @param {string[]} chats @param {string[]} which */
@@ -54,6 +57,7 @@ const proof = (() => {
       keep((await database.ask(asked, problems)).flat().map(String));
     };
 
+    keep(stanzas.flatMap((stanza) => known.get(stanza) ?? []));
     await lookUp(remotes(found), stanzas.filter((stanza) => !found.has(stanza)));
     if (enough() || (!scan && found.size > 0)) return [];
     // One stanza finds the chat, then all are held against it: the oldest on screen first, as the newest may not be stored yet.
@@ -80,5 +84,5 @@ const proof = (() => {
     return found.size > 0 ? [] : some;
   }
 
-  return { gather, remotes, remoteOf };
+  return { gather, remotes, remoteOf, forget: () => known.clear() };
 })();

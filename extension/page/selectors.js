@@ -12,9 +12,7 @@ const selectors = (() => {
     qr: [9, '#app [data-testid="qrcode"]', "#app [data-ref]", "#app canvas"],
     list: [1, "#pane-side", '[data-testid="chat-list"]', '#side [role="grid"]'],
     activeRow: [1, '#pane-side [aria-selected="true"]', '[data-testid="chat-list"] [aria-selected="true"]'],
-    conversation: [
-      1, "#main", '[data-testid="conversation-panel-wrapper"]', 'div:has(> header):has(> footer [data-tab="10"])',
-    ],
+    conversation: [1, "#main", '[data-testid="conversation-panel-wrapper"]', 'div:has(> header):has(> footer [data-tab="10"])'],
     title: [
       Infinity, '[data-testid="conversation-info-header-chat-title"]', 'header [data-tab="6"] span[dir="auto"]', 'header span[dir="auto"]',
     ],
@@ -23,8 +21,8 @@ const selectors = (() => {
   /** The number of the try at which a place was found last, where it was not the first. @type {Map<string, number>} */
   const tries = new Map();
 
-  /** All candidates of a place in one. @param {string} name */
-  const any = (name) => places[name]?.slice(1).join() ?? "";
+  /** @param {string} name */
+  const candidatesOf = (name) => (places[name] ?? []).slice(1).map(String);
 
   /** @param {string} name @param {ParentNode} [root] @returns {Element | null} */
   function find(name, root = document) {
@@ -44,13 +42,15 @@ const selectors = (() => {
     /** Places of an open chat that were not found at the first try, each with the number of the try (H11). */
     fallbacks: () => ["conversation", "title"].filter((name) => (tries.get(name) ?? 1) > 1).map((name) => `${name}:${tries.get(name)}`),
     /** The chat list stays the sign of a signed-in page while another tab of WhatsApp covers it, so it need not be visible. */
-    list: () => document.querySelector(any("list")),
-    /** All conversations, the hidden ones too. */
-    conversations: () => document.querySelectorAll(any("conversation")),
+    list: () => document.querySelector(candidatesOf("list").join()),
+    /** All conversations, the hidden ones too, by the first candidate that there is: the last one costs a search of the whole page. */
+    conversations: () => candidatesOf("conversation").map((one) => document.querySelectorAll(one)).find((all) => all.length > 0) ?? [],
     header: "header",
     row: "[data-id]",
     rowId: "data-id",
     listed: '[role="row"]',
+    listRow: '[role="row"],[role="listitem"]',
+    listTitle: "span[title]",
     chosen: "aria-selected",
     /** Row ids were full message keys until early 2026 and are bare stanzas since; albums and groups of stickers have ids of their own. */
     fullKey: /^(?:true|false)_([^_]+@[a-z.]+)_/,

@@ -5,10 +5,8 @@
  * and go anywhere, but texts matter in two places only, and styles on the way down to a conversation.
  */
 const watch = (() => {
-  const CALM_MS = 150;
-  const FRAMES_MS = 32; // A frame or two: the open conversation has left the page.
-  const LIST_CALM_MS = 2000;
-  const LIST_EVERY_MS = 5000;
+  const [CALM_MS, FRAMES_MS] = [150, 32]; // A frame or two: the open conversation has left the page.
+  const [LIST_CALM_MS, LIST_EVERY_MS] = [2000, 5000];
   const [places, details] = [new MutationObserver(see), new MutationObserver(see)];
   let listAt = -Infinity;
   /** @type {Element | null} */
@@ -20,12 +18,15 @@ const watch = (() => {
   const isNothing = ({ type, target, attributeName, oldValue }) =>
     type === "attributes" && target instanceof Element && oldValue === target.getAttribute(attributeName ?? "");
 
+  /** The title of the list's row at this node. @param {Node} node */
+  const titleAt = (node) => node.parentElement?.closest(selectors.listRow)?.querySelector(selectors.listTitle)?.getAttribute("title") ?? "";
+
   /** What is written in the list tells of news alone. @param {MutationRecord[]} records */
   function see(records) {
     const torn = chat.main()?.isConnected === false;
     const matters = torn || !records.every((record) => isOfList(record) || isNothing(record));
     if (matters && (torn || !page.waiting("calm"))) page.after("calm", torn ? FRAMES_MS : CALM_MS, look);
-    if (page.waiting("list") || !records.some(isOfList)) return;
+    if (page.waiting("list") || !records.some((record) => isOfList(record) && contacts.mayHaveNews(titleAt(record.target)))) return;
     page.after("list", Math.max(LIST_CALM_MS, listAt + LIST_EVERY_MS - performance.now()), () => {
       listAt = performance.now();
       contacts.tellNews().catch(() => {}); // The pass that comes every three minutes asks again.

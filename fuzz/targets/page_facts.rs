@@ -18,20 +18,23 @@ use linked_contacts::whatsapp::own::Own;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use draw::{Draw, chats_changed, evidence, snapshot};
+use draw::{Draw, chats_changed, evidence, snapshot, states};
 
-/// The first byte chooses: an open chat, a snapshot, any fact, or the rest as it is.
+/// The first byte chooses: an open chat, a snapshot, several with differences between them, any fact, or the rest as it is.
 pub fn all(data: &[u8]) {
     let Some((first, rest)) = data.split_first() else { return };
     let mut draw = Draw::new(rest);
-    match first % 4 {
+    match first % 5 {
         0 => {
             law::of_chat(&evidence(&mut draw));
         }
         1 => {
             law::of_snapshot(&snapshot(&mut draw));
         }
-        2 => [chats_changed(&mut draw), draw.junk(3)].iter().for_each(law::of_any),
+        2 => {
+            law::of_differences(&states(&mut draw));
+        }
+        3 => [chats_changed(&mut draw), draw.junk(3)].iter().for_each(law::of_any),
         _ => as_it_is(rest),
     }
 }

@@ -7,7 +7,7 @@ use super::Engine;
 use super::state::Arriving;
 use crate::ports::{Clock, TabId, Tabs, World};
 use crate::protocol::page::{SnapshotSlice, ToPage};
-use crate::whatsapp::book::{Snapshot, people_to_match};
+use crate::whatsapp::book::{Snapshot, Torn, people_to_match};
 use crate::whatsapp::person::Person;
 
 /// Milliseconds that a page may stay silent (F41): a frozen tab always does.
@@ -50,9 +50,12 @@ impl<W: World> Engine<W> {
                 vec!["contact", "chat"]
             };
             let held = state.tabs.get_mut(&tab).filter(|held| held.page.is_some())?;
-            held.snapshot = Some(Arriving { request, slices: 0, rows: Snapshot::default(), done: Some(sender) });
+            let since = held.shelf.version().map(str::to_owned);
+            let stores_asked = stores.clone();
+            held.snapshot =
+                Some(Arriving { request, stores: stores_asked, slices: 0, shelf: None, done: Some(sender) });
             drop(state);
-            self.world.tabs().to_page(tab, &ToPage::Snapshot { request, stores });
+            self.world.tabs().to_page(tab, &ToPage::Snapshot { request, stores, since });
             request
         };
         loop {
@@ -82,12 +85,27 @@ impl<W: World> Engine<W> {
             return;
         };
         arriving.slices = arriving.slices.saturating_add(1);
-        arriving.rows.take(&slice.store, slice.rows);
-        if slice.last
-            && let Some(Arriving { rows, done: Some(done), .. }) = held.snapshot.take()
-        {
+        let last = slice.last;
+        let base = match arriving.shelf.take() {
+            Some(shelf) => Ok(shelf),
+            None => std::mem::take(&mut held.shelf).base(slice.since.as_deref(), &arriving.stores),
+        };
+        let put = base.and_then(|mut shelf| shelf.put(slice).map(|()| shelf));
+        let result = match put {
+            Ok(shelf) if !last => {
+                arriving.shelf = Some(shelf);
+                return;
+            }
+            Ok(shelf) => {
+                held.shelf = shelf;
+                Ok(held.shelf.snapshot())
+            }
+            // The shelf is gone: asked again, the page sends all rows.
+            Err(Torn) => Err("torn".to_owned()),
+        };
+        if let Some(done) = held.snapshot.take().and_then(|arriving| arriving.done) {
             // Nobody waits any more when the patience has run out: then the snapshot is of no use.
-            let _ = done.send(Ok(rows));
+            let _ = done.send(result);
         }
     }
 

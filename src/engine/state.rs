@@ -18,7 +18,7 @@ use crate::stored::keys::Scope;
 use crate::stored::shapes::{
     ConnectionRecord, DirectoryRecord, DockRecord, Hold, HoldRecord, PassRecord, SchemaRecord, Tally,
 };
-use crate::whatsapp::book::Snapshot;
+use crate::whatsapp::book::{Shelf, Snapshot};
 use crate::whatsapp::health::Health;
 use crate::whatsapp::own::Own;
 
@@ -157,6 +157,8 @@ pub struct Tab {
     pub sent: Option<View>,
     /// A snapshot on its way.
     pub snapshot: Option<Arriving>,
+    /// The rows of the last one: the next is the difference to it, while this worker lives.
+    pub shelf: Shelf,
     /// The people over whom the fuzzy rule has run (S-42).
     pub decided: Option<Decided>,
     /// Clicks that wait for the chat to be understood: dropped when it is.
@@ -176,8 +178,10 @@ pub struct Decided {
 #[derive(Debug)]
 pub struct Arriving {
     pub request: u64,
+    pub stores: Vec<&'static str>,
     pub slices: u32,
-    pub rows: Snapshot,
+    /// What has come; none before the first slice.
+    pub shelf: Option<Shelf>,
     pub done: Option<oneshot::Sender<Result<Snapshot, String>>>,
 }
 
@@ -236,6 +240,7 @@ impl Tab {
         self.page = None;
         self.inbox.clear();
         self.snapshot = None;
+        self.shelf = Shelf::default();
         self.health = Health::default();
         self.build = None;
         self.chat = ChatState::Unknown;

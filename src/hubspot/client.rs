@@ -6,8 +6,8 @@
 use std::cell::RefCell;
 
 use super::error::Error;
-use super::limits::{Governor, Lane};
-use super::request::{Call, NoAnswer, ReadCall, Response, WriteCall};
+use super::limits::{Governor, Held, Lane};
+use super::request::{Budget, Call, NoAnswer, ReadCall, Response, WriteCall};
 use crate::ports::{Clock, Key, Transport};
 
 /// Reads HubSpot.
@@ -35,7 +35,7 @@ impl<'a, T: Transport, C: Clock> Reader<'a, T, C> {
     /// product's own passes. A person is not made to wait for longer than a few seconds: beyond that the wait itself is the answer.
     pub async fn ask<R: ReadCall>(&self, call: &R) -> Result<R::Answer, Error> {
         let tries = match self.lane {
-            Lane::Person => 2,
+            Lane::Person => TRIES_FOR_A_PERSON,
             Lane::Bulk | Lane::Steady => MOST_TRIES,
         };
         let mut outcome = self.send(call).await;
@@ -64,19 +64,25 @@ impl<'a, T: Transport, C: Clock> Reader<'a, T, C> {
         if let Ok(response) = &result {
             self.governor.borrow_mut().heed_headers(self.clock.now(), &response.limits);
         }
+        // Without a word on how long, a refused search is the account's five in a second (facts, 6.3): other calls are not meant.
+        let is_of_searches = |response: &Response| response.status == 429 && response.retry_after.is_none();
+        let held = match request.budget {
+            Budget::Search if result.as_ref().is_ok_and(is_of_searches) => Held::Searches,
+            Budget::Search | Budget::General => Held::Everything,
+        };
         let outcome = sort(result).and_then(|body| call.decode(&body));
-        self.tell_governor(&outcome);
+        self.tell_governor(&outcome, held);
         outcome
     }
 
-    fn tell_governor<A>(&self, outcome: &Result<A, Error>) {
+    fn tell_governor<A>(&self, outcome: &Result<A, Error>, held: Held) {
         let (mut governor, now) = (self.governor.borrow_mut(), self.clock.now());
         if self.lane != Lane::Person && outcome.as_ref().is_err_and(Error::is_trouble) {
             governor.count_failure();
         }
         match outcome {
             Ok(_) => governor.answered(),
-            Err(Error::Wait { seconds }) => governor.hold(now, *seconds),
+            Err(Error::Wait { seconds }) => governor.hold(now, *seconds, held),
             Err(Error::DailyLimit) => governor.day_is_used_up(now),
             Err(Error::Unreadable) => governor.not_understood(now),
             Err(
@@ -96,7 +102,9 @@ impl<'a, T: Transport, C: Clock> Reader<'a, T, C> {
 const LONGEST_WAIT: u64 = 5_000;
 /// The same for a write: what it rests on was read a moment ago, and must not grow old in a queue (INV-6).
 const LONGEST_WAIT_TO_WRITE: u64 = 500;
-/// How often a pass asks for one thing.
+/// How often one thing is asked for while a person waits: refusals of a second come together where colleagues are busy.
+const TRIES_FOR_A_PERSON: u32 = 3;
+/// The same for a pass.
 const MOST_TRIES: u32 = 4;
 
 /// Writes HubSpot. Made only in flows that begin with a person's click.

@@ -23,7 +23,7 @@ pub enum Lane {
 }
 
 /// The shared governor.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Governor {
     /// Times of searches in the last second.
     searches: VecDeque<Millis>,
@@ -31,6 +31,11 @@ pub struct Governor {
     general: VecDeque<Millis>,
     /// HubSpot asked to wait until then.
     held_until: Millis,
+    /// HubSpot refused a search: the account's searches of that second were used up. Nobody searches until then; other calls have a limit of
+    /// their own.
+    searches_held_until: Millis,
+    /// HubSpot has refused again and again: passes stand back until then, longer each time.
+    backed_off_until: Millis,
     /// People wait until then for their turn: passes stand back.
     person_until: Millis,
     /// Passes stand back until then: the day's limit is used up, or HubSpot's answers make no sense.
@@ -53,11 +58,23 @@ pub struct Governor {
     clock: Millis,
 }
 
+/// What a refusal holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// Every call: HubSpot said how long, or the limit is one of them all.
+    Everything,
+    /// Searches alone.
+    Searches,
+}
+
 /// A wait that outlives the worker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Pause {
     /// Nobody asks until then.
     pub held_until: Millis,
+    /// Passes wait until then, because HubSpot refuses.
+    #[serde(default)]
+    pub backed_off_until: Millis,
     /// Passes do not ask until then.
     pub passes_until: Millis,
     /// Why they do not.
@@ -70,7 +87,7 @@ const TEN_SECONDS: u64 = 10_000;
 const MINUTE: u64 = 60_000;
 /// The longest that is ever waited without asking again, in milliseconds: HubSpot's own longest wait.
 const DAY: u64 = 24 * 60 * MINUTE;
-/// The longest wait that is not HubSpot's own word, in seconds.
+/// The longest wait of a pass that is not HubSpot's own word, in seconds.
 const LONGEST_BACK_OFF: u32 = 300;
 /// Passes leave this part of what ten seconds allow to people: one in ten.
 const SPARE: u32 = 10;
@@ -90,9 +107,15 @@ impl Governor {
             self.held_until.saturating_sub(now),
             self.wait_for_window(now, budget, lane),
             self.wait_for_others(now, budget, lane),
+            match budget {
+                Budget::Search => self.searches_held_until.saturating_sub(now),
+                Budget::General => 0,
+            },
             match lane {
                 Lane::Person => 0,
-                Lane::Bulk | Lane::Steady => self.person_until.max(self.passes_until).saturating_sub(now),
+                Lane::Bulk | Lane::Steady => {
+                    self.person_until.max(self.passes_until).max(self.backed_off_until).saturating_sub(now)
+                }
             },
         ];
         let wait = wait.into_iter().max().unwrap_or(0);
@@ -109,14 +132,20 @@ impl Governor {
         Ok(())
     }
 
-    /// HubSpot asked everyone to wait so long at least; each refusal in a row doubles the wait. The milliseconds of the clock are added, so that
-    /// colleagues who were refused together do not come back together.
-    pub fn hold(&mut self, now: Millis, seconds: u32) {
+    /// HubSpot asked to wait for so many seconds at least. Passes wait twice as long after each refusal in a row. People do not: it is the passes
+    /// that make room, and the limit that colleagues use up begins anew each second. The milliseconds of the clock are added, so that colleagues who were refused together do not
+    /// come back together.
+    pub fn hold(&mut self, now: Millis, seconds: u32, held: Held) {
         self.heed_clock(now);
         let doubled = 1_u32.checked_shl(self.refusals).unwrap_or(LONGEST_BACK_OFF).min(LONGEST_BACK_OFF);
         self.refusals = self.refusals.saturating_add(1);
-        let wait = u64::from(seconds.max(doubled)) * SECOND + now % SECOND;
-        self.held_until = self.held_until.max(now + wait);
+        let until = |least: u32| now + u64::from(seconds.max(least)) * SECOND + now % SECOND;
+        let everybody = match held {
+            Held::Everything => &mut self.held_until,
+            Held::Searches => &mut self.searches_held_until,
+        };
+        *everybody = (*everybody).max(until(0));
+        self.backed_off_until = self.backed_off_until.max(until(doubled));
     }
 
     /// HubSpot answered.
@@ -171,11 +200,13 @@ impl Governor {
     /// Its state, for the diagnostics of the options page.
     pub fn traffic(&mut self, now: Millis) -> Traffic {
         self.heed_clock(now);
-        let rests = self.passes_rest.filter(|_| self.passes_until > now);
+        let rests = self.passes_rest.filter(|_| self.passes_until > now).map(|why| (why, self.passes_until));
+        let backs_off = self.backed_off_until > now.max(self.held_until);
+        let rests = rests.or(backs_off.then_some((PassesRest::Refused, self.backed_off_until)));
         Traffic {
             held_for: self.held_for(now),
-            passes_rest: rests,
-            passes_until: rests.map(|_| self.passes_until),
+            passes_rest: rests.map(|(why, _)| why),
+            passes_until: rests.map(|(_, until)| until),
             failed: self.failed,
             daily: self.told.daily,
             daily_left: self.told.daily_left,
@@ -199,6 +230,8 @@ impl Governor {
         let back = std::mem::replace(&mut self.clock, now).saturating_sub(now);
         let waits = [
             &mut self.held_until,
+            &mut self.searches_held_until,
+            &mut self.backed_off_until,
             &mut self.person_until,
             &mut self.passes_until,
             &mut self.spare_until,
@@ -217,9 +250,9 @@ impl Governor {
 
     /// What has to outlive the worker: waits that are longer than its sleep. `None` where there is none.
     pub fn pause(&self, now: Millis) -> Option<Pause> {
-        let (held_until, passes_until, passes_rest) = (self.held_until, self.passes_until, self.passes_rest);
-        let pause = Pause { held_until, passes_until, passes_rest };
-        (pause.held_until.max(pause.passes_until) > now + MINUTE / 2).then_some(pause)
+        let Governor { held_until, backed_off_until, passes_until, passes_rest, .. } = *self;
+        let last = held_until.max(backed_off_until).max(passes_until);
+        (last > now + MINUTE / 2).then_some(Pause { held_until, backed_off_until, passes_until, passes_rest })
     }
 
     /// Goes on with a wait of an earlier worker. One that ends later than any wait can is of another clock, and holds nobody.
@@ -227,6 +260,7 @@ impl Governor {
         self.heed_clock(now);
         let believable = |until: Millis| Some(until).filter(|until| *until <= now + DAY).unwrap_or_default();
         self.held_until = self.held_until.max(believable(pause.held_until));
+        self.backed_off_until = self.backed_off_until.max(believable(pause.backed_off_until));
         self.passes_until = self.passes_until.max(believable(pause.passes_until));
         self.passes_rest = self.passes_rest.or(pause.passes_rest);
     }
@@ -327,7 +361,7 @@ mod tests {
     #[test]
     fn f_8_a_wait_that_hubspot_asks_for_holds_everyone() {
         let mut governor = Governor::default();
-        governor.hold(0, 12);
+        governor.hold(0, 12, Held::Everything);
         for lane in [Lane::Person, Lane::Bulk, Lane::Steady] {
             assert_eq!(governor.take(2_000, Budget::General, lane), Err(10_000));
         }
@@ -335,17 +369,35 @@ mod tests {
     }
 
     #[test]
-    fn f_8_refusals_in_a_row_double_the_wait_up_to_five_minutes() {
+    fn f_8_refusals_in_a_row_double_the_wait_of_passes_up_to_five_minutes_and_of_people_never() {
         let mut governor = Governor::default();
         let mut waits = Vec::new();
         for at in (0..12).map(|turn| turn * 1_000_000) {
-            governor.hold(at, 1);
-            waits.push(governor.held_for(at));
+            governor.hold(at, 1, Held::Everything);
+            let wait = |lane| governor.clone().take(at, Budget::General, lane).expect_err("a wait") / SECOND;
+            waits.push((wait(Lane::Bulk), wait(Lane::Person)));
         }
-        assert_eq!(waits, [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]);
+        let (passes, people): (Vec<u64>, Vec<u64>) = waits.into_iter().unzip();
+        assert_eq!(passes, [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]);
+        assert_eq!(people, [1; 12]);
         governor.answered();
-        governor.hold(20_000_000, 1);
-        assert_eq!(governor.held_for(20_000_000), 1);
+        governor.hold(20_000_000, 1, Held::Everything);
+        assert_eq!(governor.take(20_000_000, Budget::General, Lane::Steady), Err(SECOND));
+    }
+
+    #[test]
+    fn f_8_a_refused_search_holds_searches_and_the_passes_and_no_card() {
+        let mut governor = Governor::default();
+        governor.hold(0, 1, Held::Searches);
+        governor.hold(1_000, 1, Held::Searches);
+        governor.hold(3_000, 1, Held::Searches);
+        assert_eq!(governor.take(3_000, Budget::Search, Lane::Person), Err(1_000));
+        assert_eq!(governor.take(3_000, Budget::General, Lane::Person), Ok(()));
+        assert_eq!(governor.take(3_000, Budget::General, Lane::Steady), Err(4_000));
+        let traffic = governor.traffic(3_000);
+        let told = (traffic.held_for, traffic.passes_rest, traffic.passes_until);
+        assert_eq!(told, (0, Some(PassesRest::Refused), Some(7_000)));
+        assert_eq!(governor.traffic(7_000).passes_rest, None);
     }
 
     #[test]
@@ -365,16 +417,24 @@ mod tests {
     #[test]
     fn a_long_wait_outlives_the_worker_and_a_short_or_unbelievable_one_does_not() {
         let mut governor = Governor::default();
-        governor.hold(0, 20);
+        governor.hold(0, 20, Held::Everything);
         assert_eq!(governor.pause(0), None);
-        governor.hold(0, 600);
+        governor.hold(0, 600, Held::Everything);
         let pause = governor.pause(0).expect("a wait");
         let mut next = Governor::default();
         next.go_on_with(pause, 1000);
         assert_eq!(next.held_for(1000), 599);
         let mut elsewhere = Governor::default();
-        elsewhere.go_on_with(Pause { held_until: 10 * DAY, passes_until: 10 * DAY, passes_rest: None }, 0);
+        let of_another_clock = 10 * DAY;
+        let pause = Pause {
+            held_until: of_another_clock,
+            backed_off_until: of_another_clock,
+            passes_until: of_another_clock,
+            passes_rest: None,
+        };
+        elsewhere.go_on_with(pause, 0);
         assert_eq!((elsewhere.held_for(0), elsewhere.is_standing_back(0)), (0, false));
+        assert_eq!(elsewhere.take(0, Budget::Search, Lane::Bulk), Ok(()));
     }
 
     #[test]
@@ -421,7 +481,7 @@ mod tests {
     #[test]
     fn f_15_what_is_left_of_a_wait_stays_where_the_clock_is_set_back() {
         let mut governor = Governor::default();
-        governor.hold(9_000_000, 60);
+        governor.hold(9_000_000, 60, Held::Everything);
         governor.day_is_used_up(9_000_000);
         assert_eq!(governor.held_for(2_000_000), 60);
         assert!(

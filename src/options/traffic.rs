@@ -33,6 +33,7 @@ fn rows(desk: Desk, traffic: &Traffic) -> Vec<(String, String)> {
     };
     let why = traffic.passes_rest.map(|why| match why {
         PassesRest::DayUsedUp => "traffic_day_used_up",
+        PassesRest::Refused => "traffic_refused",
         PassesRest::NotUnderstood => "traffic_not_understood",
     });
     let left = traffic.passes_until.map(|until| until.saturating_sub(desk.now.get()).div_ceil(1000));

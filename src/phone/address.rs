@@ -10,8 +10,7 @@ pub(super) const BREAK: char = '|';
 
 /// The cleaned text with addresses taken out and `tel:` and `wa.me` turned into numbers.
 pub(super) fn without_addresses(cleaned: &str) -> Cow<'_, str> {
-    let may_hold_one = cleaned.contains('@') || cleaned.contains(|c: char| c.is_alphabetic());
-    if !may_hold_one {
+    if !cleaned.contains(|c: char| c == '@' || c.is_alphabetic()) {
         return Cow::Borrowed(cleaned);
     }
     let mut kept = String::with_capacity(cleaned.len());

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// Digits in a bucket.
 pub(super) const WIDTH: usize = 7;
 /// Ten to the power of [`WIDTH`].
-const MODULUS: u32 = 10_000_000;
+const MODULUS: u64 = 10_000_000;
 
 /// The last seven digits of a number in canonical form; the same for every spelling of one number. Its text is seven ASCII digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -24,10 +24,13 @@ pub struct NotABucket;
 
 impl Bucket {
     /// The bucket of ASCII digits behind a calling code (0 for none). Fewer than seven digits count as if zeros stood before them.
-    pub(super) fn of(calling_code: u32, digits: &str) -> Self {
-        let last = digits.len().checked_sub(WIDTH).and_then(|start| digits.get(start..)).unwrap_or(digits);
-        let value = last.chars().filter_map(|digit| digit.to_digit(10));
-        Self(value.fold(calling_code, |sum, digit| (sum * 10 + digit) % MODULUS))
+    pub(super) fn of(calling_code: u16, digits: &[u8]) -> Self {
+        let last = digits.len().checked_sub(WIDTH).and_then(|start| digits.get(start..));
+        // Before seven digits the calling code is of no account.
+        let (before, last) = last.map_or((calling_code, digits), |last| (0, last));
+        let value = |sum: u64, digit: &u8| sum * 10 + u64::from(digit.wrapping_sub(b'0'));
+        let value = last.iter().fold(u64::from(before), value) % MODULUS;
+        Self(u32::try_from(value).unwrap_or_default())
     }
 }
 
@@ -42,7 +45,7 @@ impl FromStr for Bucket {
 
     fn from_str(text: &str) -> Result<Self, NotABucket> {
         if text.len() == WIDTH && text.bytes().all(|byte| byte.is_ascii_digit()) {
-            Ok(Self::of(0, text))
+            Ok(Self::of(0, text.as_bytes()))
         } else {
             Err(NotABucket)
         }

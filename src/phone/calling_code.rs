@@ -6,8 +6,8 @@
 /// Splits international digits, without `+` or `00`, into calling code and the rest. `None` where no assigned code begins them.
 pub(super) fn split(digits: &str) -> Option<(u16, &str)> {
     let mut code = 0;
-    for (index, digit) in digits.char_indices().take(3) {
-        code = code * 10 + u16::try_from(digit.to_digit(10)?).ok()?;
+    for (index, digit) in digits.bytes().enumerate().take(3) {
+        code = code * 10 + u16::from(digit.checked_sub(b'0').filter(|value| *value <= 9)?);
         if code == 0 {
             return None;
         }

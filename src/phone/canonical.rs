@@ -39,9 +39,14 @@ impl Canonical {
         &self.national
     }
 
+    /// Digits of the national number.
+    pub(super) fn national_length(&self) -> usize {
+        self.national.as_bytes().len()
+    }
+
     /// The last seven digits, those of the calling code included where the national number is shorter.
     pub(super) fn bucket(&self) -> Bucket {
-        Bucket::of(u32::from(self.calling_code), &self.national)
+        Bucket::of(self.calling_code, self.national.as_bytes())
     }
 
     /// From the digits of an id: nothing is taken for a trunk prefix. `None` where they are not digits, or too many.
@@ -124,9 +129,10 @@ fn canonical_national(code: u16, national: &str) -> Option<Digits> {
 
 /// Ten digits belong to one line; mobiles show a 9 before them abroad and a 15 inside them at home.
 fn argentina(national: &str) -> Option<Digits> {
-    let home = match (national.len(), national.strip_prefix('9')) {
-        (11, Some(rest)) => return Digits::joined(&[rest]),
-        (13, Some(rest)) => rest,
+    let home = match national.len() {
+        11 => return Digits::joined(&[national.strip_prefix('9').unwrap_or(national)]),
+        // The trunk 0 too: without it the digits behind a `+` would end otherwise than those of the same id.
+        13 => national.strip_prefix(['9', '0']).unwrap_or(national),
         _ => national,
     };
     if home.len() != 12 || !home.starts_with(['1', '2', '3']) {

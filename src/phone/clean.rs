@@ -25,6 +25,10 @@ pub fn digits_of(text: &str) -> String {
 pub(super) fn clean(text: &str) -> String {
     let mut cleaned = String::with_capacity(text.len());
     for character in text.chars() {
+        if character.is_ascii() {
+            cleaned.push(plain(character).to_ascii_lowercase());
+            continue;
+        }
         match ascii_digit(character) {
             Some(digit) => cleaned.push(digit),
             None if is_invisible(character) => {}

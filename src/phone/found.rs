@@ -1,7 +1,8 @@
 //! A number found in a text: the digits, and whether the text itself says which country they belong to.
 //!
-//! Stored in the directory by the ten thousand, so it keeps digits and one sign, and everything else is computed. What a number without
-//! a code means depends on who is asked; that is `rank`'s business. Refused is what has too few or too many digits to match anything.
+//! Held by the ten thousand, so it keeps digits, one sign and the bucket that every search begins with; everything else is computed, and
+//! the bucket is not stored. What a number without a code means depends on who is asked; that is `rank`'s business. Refused is what has
+//! too few or too many digits to match anything.
 
 use std::fmt;
 
@@ -21,6 +22,7 @@ const SHORTEST: usize = 7;
 pub struct FoundNumber {
     form: Form,
     digits: Digits,
+    bucket: Bucket,
 }
 
 /// What the text says about the digits.
@@ -41,12 +43,7 @@ pub struct NotAFoundNumber;
 impl FoundNumber {
     /// The bucket of every WhatsApp number that this one can be.
     pub fn bucket(&self) -> Bucket {
-        let as_written = || Bucket::of(0, &self.digits);
-        match self.form {
-            Form::International => self.international().map_or_else(as_written, |canonical| canonical.bucket()),
-            Form::Unmarked => as_written(),
-            Form::Refiled => other_bucket(&self.digits).unwrap_or_else(as_written),
-        }
+        self.bucket
     }
 
     /// The ASCII digits as written, without `+` or exit code.
@@ -68,9 +65,8 @@ impl FoundNumber {
 
     /// The canonical number, where the text has a calling code.
     pub(super) fn international(&self) -> Option<Canonical> {
-        let (code, rest) = calling_code::split(&self.digits)?;
         match self.form {
-            Form::International => Canonical::as_dialled(code, rest),
+            Form::International => as_dialled_abroad(&self.digits),
             Form::Unmarked | Form::Refiled => None,
         }
     }
@@ -82,18 +78,25 @@ impl FoundNumber {
 
     /// `None` where the digits cannot be what the form says.
     pub(super) fn of(form: Form, digits: Digits) -> Option<Self> {
-        let found = Self { form, digits };
-        let can_be = digits.len() >= SHORTEST
-            && match form {
-                Form::International => found.international().is_some_and(|canonical| {
-                    let code = calling_code::length(canonical.calling_code());
-                    (SHORTEST..=LONGEST).contains(&(code + canonical.national().len()))
-                }),
-                Form::Unmarked => true,
-                Form::Refiled => other_bucket(&digits).is_some(),
-            };
-        can_be.then_some(found)
+        if digits.as_bytes().len() < SHORTEST {
+            return None;
+        }
+        let bucket = match form {
+            Form::International => {
+                let canonical = as_dialled_abroad(&digits)?;
+                let length = calling_code::length(canonical.calling_code()) + canonical.national_length();
+                (SHORTEST..=LONGEST).contains(&length).then(|| canonical.bucket())?
+            }
+            Form::Unmarked => Bucket::of(0, digits.as_bytes()),
+            Form::Refiled => other_bucket(&digits)?,
+        };
+        Some(Self { form, digits, bucket })
     }
+}
+
+fn as_dialled_abroad(digits: &str) -> Option<Canonical> {
+    let (code, rest) = calling_code::split(digits)?;
+    Canonical::as_dialled(code, rest)
 }
 
 /// The canonical numbers that a found number may be exactly, two at most, for joining books by key. A hit still has to be confirmed by
@@ -122,13 +125,13 @@ pub(super) fn full_digits(digits: &str) -> Option<Canonical> {
 /// number (`02966 15 123456`), San Marino without its area code (`378 886377`).
 fn other_bucket(digits: &str) -> Option<Bucket> {
     const ARGENTINA: u16 = 54;
-    let at_home = Canonical::as_dialled(ARGENTINA, digits)
-        .filter(|canonical| matches!(digits.len(), 12 | 13) && canonical.national().len() == 10);
-    [full_digits(digits), at_home]
-        .into_iter()
-        .flatten()
-        .map(|canonical| canonical.bucket())
-        .find(|bucket| *bucket != Bucket::of(0, digits))
+    let at_home = || {
+        let canonical = matches!(digits.len(), 12 | 13).then(|| Canonical::as_dialled(ARGENTINA, digits))?;
+        canonical.filter(|canonical| canonical.national_length() == 10)
+    };
+    let written = Bucket::of(0, digits.as_bytes());
+    let differs = |canonical: Canonical| Some(canonical.bucket()).filter(|bucket| *bucket != written);
+    full_digits(digits).and_then(differs).or_else(|| at_home().and_then(differs))
 }
 
 impl fmt::Display for NotAFoundNumber {

@@ -22,9 +22,8 @@ impl Subject {
     /// `None` unless the text is 1 to 31 ASCII digits.
     pub(super) fn new(digits: &str) -> Option<Self> {
         let mut places = [0; 10];
-        for (index, sign) in digits.chars().enumerate() {
-            let digit = usize::try_from(sign.to_digit(10)?).ok()?;
-            *places.get_mut(digit)? |= 1_u32.checked_shl(u32::try_from(index).ok()?)?;
+        for (index, sign) in digits.bytes().enumerate() {
+            *places.get_mut(value(sign)?)? |= 1_u32.checked_shl(u32::try_from(index).ok()?)?;
         }
         (1..32).contains(&digits.len()).then_some(Self { places, length: digits.len() })
     }
@@ -45,18 +44,19 @@ impl Subject {
     }
 
     fn reached(&self, pattern: &str) -> Reached {
-        let mut walk = Walk { subject: self, rest: pattern.trim_start() };
+        let mut walk = Walk { subject: self, rest: pattern.as_bytes() };
         let reached = walk.alternatives(START);
         // What is left over is no pattern that is understood here.
-        if walk.rest.is_empty() { reached.unwrap_or(0) } else { 0 }
+        if walk.peek().is_none() { reached.unwrap_or(0) } else { 0 }
     }
 }
 
-/// A place in a pattern, spaces passed over: the metadata folds long patterns. Every step takes the places reached before it and gives those reached after it; `None` is a pattern not understood.
-#[derive(Clone)]
+/// A place in a pattern, spaces passed over: the metadata folds long patterns. Every step takes the places reached before it and gives
+/// those reached after it; `None` is a pattern not understood.
+#[derive(Clone, Copy)]
 struct Walk<'a> {
     subject: &'a Subject,
-    rest: &'a str,
+    rest: &'a [u8],
 }
 
 impl Walk<'_> {
@@ -64,27 +64,48 @@ impl Walk<'_> {
         let mut reached = 0;
         loop {
             reached |= self.sequence(from)?;
-            if !self.takes('|') {
+            if !self.takes(b'|') {
                 return Some(reached);
             }
         }
     }
 
     fn sequence(&mut self, mut from: Reached) -> Option<Reached> {
-        while !self.rest.is_empty() && !self.rest.starts_with(['|', ')']) {
+        while !matches!(self.peek(), None | Some(b'|' | b')')) {
+            // Most of a long list of area codes is left at its first digit.
+            if from == 0 {
+                self.pass_over()?;
+                break;
+            }
             from = self.repeated(from)?;
         }
         Some(from)
     }
 
+    /// Goes to the end of the sequence, which nothing has reached.
+    fn pass_over(&mut self) -> Option<()> {
+        let mut depth = 0_u32;
+        loop {
+            match self.peek() {
+                None => return (depth == 0).then_some(()),
+                Some(b'|' | b')') if depth == 0 => return Some(()),
+                Some(b'(') => depth += 1,
+                Some(b')') => depth -= 1,
+                Some(b'0'..=b'9' | b'|' | b'?' | b':' | b'[' | b'-' | b']' | b'{' | b',' | b'}' | b'\\' | b'd') => {}
+                Some(_) => return None,
+            }
+            self.next();
+        }
+    }
+
     fn repeated(&mut self, from: Reached) -> Option<Reached> {
-        let item = self.clone();
+        let item = *self;
         let mut reached = self.item(from)?;
         let (least, most) = self.times()?;
         let mut found = if least == 0 { from } else { 0 };
         for time in 1..=most {
             if time > 1 {
-                reached = item.clone().item(reached)?;
+                reached = { item }.item(reached)?;
             }
             if time >= least {
                 found |= reached;
@@ -98,14 +119,14 @@ impl Walk<'_> {
 
     fn item(&mut self, from: Reached) -> Option<Reached> {
         match self.next()? {
-            '(' => {
-                self.takes('?');
-                self.takes(':');
+            b'(' => {
+                self.takes(b'?');
+                self.takes(b':');
                 let reached = self.alternatives(from)?;
-                self.takes(')').then_some(reached)
+                self.takes(b')').then_some(reached)
             }
-            '[' => self.set().map(|places| (from & places) << 1),
-            '\\' => self.takes('d').then_some((from & self.places('0', '9')?) << 1),
+            b'[' => self.set().map(|places| (from & places) << 1),
+            b'\\' => self.takes(b'd').then_some((from & self.places(b'0', b'9')?) << 1),
             digit => self.places(digit, digit).map(|places| (from & places) << 1),
         }
     }
@@ -113,9 +134,9 @@ impl Walk<'_> {
     /// The places of the digits in a set, the opening bracket already taken.
     fn set(&mut self) -> Option<u32> {
         let mut places = 0;
-        while !self.takes(']') {
+        while !self.takes(b']') {
             let first = self.next()?;
-            let last = if self.takes('-') { self.next()? } else { first };
+            let last = if self.takes(b'-') { self.next()? } else { first };
             places |= self.places(first, last)?;
         }
         Some(places)
@@ -123,37 +144,57 @@ impl Walk<'_> {
 
     /// How often the item before may stand: once, unless the pattern says otherwise.
     fn times(&mut self) -> Option<(u32, u32)> {
-        if self.takes('?') {
+        if self.takes(b'?') {
             return Some((0, 1));
         }
-        if !self.takes('{') {
+        if !self.takes(b'{') {
             return Some((1, 1));
         }
-        let (inside, rest) = self.rest.split_once('}')?;
-        self.rest = rest.trim_start();
-        let (least, most) = inside.split_once(',').unwrap_or((inside, inside));
-        Some((least.parse().ok()?, most.parse().ok()?))
+        let least = self.number()?;
+        let most = if self.takes(b',') { self.number()? } else { least };
+        self.takes(b'}').then_some((least, most))
+    }
+
+    fn number(&mut self) -> Option<u32> {
+        let mut number = None;
+        while let Some(digit) = self.peek().filter(u8::is_ascii_digit) {
+            self.next();
+            number = Some(number.unwrap_or(0_u32).checked_mul(10)?.checked_add(u32::from(digit - b'0'))?);
+        }
+        number
     }
 
     /// The places of all digits from the first to the last.
-    fn places(&self, first: char, last: char) -> Option<u32> {
-        let index = |digit: char| usize::try_from(digit.to_digit(10)?).ok();
-        let digits = self.subject.places.get(index(first)?..=index(last)?)?;
+    fn places(&self, first: u8, last: u8) -> Option<u32> {
+        let digits = self.subject.places.get(value(first)?..=value(last)?)?;
         Some(digits.iter().fold(0, |all, places| all | places))
     }
 
-    fn next(&mut self) -> Option<char> {
-        let mut signs = self.rest.chars();
-        let sign = signs.next()?;
-        self.rest = signs.as_str().trim_start();
+    fn peek(&mut self) -> Option<u8> {
+        while let [b' ' | b'\t' | b'\n' | b'\r', rest @ ..] = self.rest {
+            self.rest = rest;
+        }
+        self.rest.first().copied()
+    }
+
+    fn next(&mut self) -> Option<u8> {
+        let sign = self.peek()?;
+        self.rest = self.rest.get(1..)?;
         Some(sign)
     }
 
-    fn takes(&mut self, sign: char) -> bool {
-        let rest = self.rest.strip_prefix(sign);
-        self.rest = rest.map_or(self.rest, str::trim_start);
-        rest.is_some()
+    fn takes(&mut self, sign: u8) -> bool {
+        let is_there = self.peek() == Some(sign);
+        if is_there {
+            self.next();
+        }
+        is_there
     }
+}
+
+/// What an ASCII digit stands for; above 9 for a sign behind the digits.
+fn value(digit: u8) -> Option<usize> {
+    digit.checked_sub(b'0').map(usize::from)
 }
 
 #[cfg(test)]
@@ -199,6 +240,10 @@ mod tests {
             ["1.", "1*", "1+", "^1", "1$", "\\w", "(1", "1)", "[1", "1{2", "[^2]", "[3-1]", "a", "(?!2)1", "1{x}"]
         {
             check(pattern, &[], &["1", "11", "12"]);
+        }
+        // Also behind what the digits do not reach.
+        for pattern in ["1|2.", "1|3(?:4*|5)", "1|2(3", "1|2)"] {
+            check(pattern, &[], &["1", "2"]);
         }
         assert!(Subject::new("").is_none() && Subject::new("12a").is_none() && Subject::new(&"1".repeat(32)).is_none());
     }

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::canonical::Canonical;
-use super::found::{Form, FoundNumber, full_digits, possible_keys};
+use super::found::{Form, FoundNumber, full_digits};
 use super::reading::numbers_in;
 use super::region::Region;
 use super::whatsapp_number::WhatsAppNumber;
@@ -52,11 +52,14 @@ fn rank_international(wanted: &Canonical, found: &FoundNumber) -> Option<Rank> {
     let written = found.international()?;
     let code = written.calling_code();
     if code == wanted.calling_code() {
-        return possible_keys(found).any(|key| key == *wanted).then_some(Rank::Exact);
+        // Behind a `+` the digits of an id are that id, whatever they begin with.
+        let is_exact = written == *wanted || full_digits(found.digits()).as_ref() == Some(wanted);
+        return is_exact.then_some(Rank::Exact);
     }
     let (_, dialled) = calling_code::split(found.digits())?;
     let national = plan::without_trunk(code, dialled);
-    let is_valid_there = || validity::is_valid(code, written.national()) || validity::is_valid(code, national);
+    let is_valid = |national| validity::is_valid(code, national);
+    let is_valid_there = || is_valid(written.national()) || (national != written.national() && is_valid(national));
     if written.national() == wanted.national() && national.len() >= SHORTEST {
         return Some(if is_valid_there() { Rank::CcConflict } else { Rank::CcWrong });
     }

@@ -3,6 +3,7 @@
 //! Here the text is still at hand, so here is decided whether it names a calling code (`+`, `00`, the portal's own exit code), and the
 //! `(0)` for callers at home goes. Texts too long for a phone field are refused whole.
 
+use super::digits::{Digits, MOST_WRITTEN};
 use super::found::{Form, FoundNumber};
 use super::region::Region;
 use super::runs::{Run, Start, runs_in};
@@ -15,39 +16,55 @@ const SHORTEST_WITH_00: usize = 9;
 /// With more digits behind an exit code other than `00` there are more than any national number has.
 const LONGEST_DOUBTFUL: usize = 10;
 
+/// The digits of a number and of the longest exit code before them.
+const MOST_DIALLED: usize = MOST_WRITTEN + 4;
+
 /// Every number in a text, in order, each once. Arithmetic only. A text of more than 250 characters has none. The portal's region says
 /// which exit codes (`011...`) count beside `00`.
 pub fn numbers_in(text: &str, portal: Option<Region>) -> Vec<FoundNumber> {
-    if text.chars().nth(LONGEST_TEXT).is_some() {
+    if text.len() > LONGEST_TEXT && text.chars().nth(LONGEST_TEXT).is_some() {
         return Vec::new();
     }
-    let cleaned = clean::clean(text);
     let mut numbers = Vec::new();
-    for run in runs_in(&address::without_addresses(&cleaned)) {
-        for number in read(&run, portal) {
-            if !numbers.contains(&number) {
-                numbers.push(number);
-            }
-        }
+    let mut take = |run: Run<'_>| read(&run, portal, &mut numbers);
+    if is_plain(text) {
+        runs_in(text, &mut take);
+    } else {
+        let cleaned = clean::clean(text);
+        runs_in(&address::without_addresses(&cleaned), &mut take);
     }
     numbers
 }
 
-/// The numbers one run stands for: one, the same digits under two buckets, or a foreign number that may be one at home as well.
-fn read(run: &Run, portal: Option<Region>) -> Vec<FoundNumber> {
+/// Whether the text is what most are: ASCII digits and signs, with nothing to clean and no address.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'?' | b'['..=b'_'))
+}
+
+/// Adds the numbers one run stands for: one, the same digits under two buckets, or a foreign number that may be one at home as well.
+fn read(run: &Run<'_>, portal: Option<Region>, numbers: &mut Vec<FoundNumber>) {
     let exit = portal.and_then(|region| plan::exit_code(region.calling_code()));
-    let digits = digits_without_zero_in_brackets(&run.text, exit);
-    let abroad = match run.start {
-        Start::Plus => [Some(digits.as_str()), None],
-        Start::Unmarked => after_exit_code(&digits, portal),
+    let Some(dialled) = digits_without_zero_in_brackets(&run.text, exit) else {
+        return;
     };
+    let digits: &str = &dialled;
+    let mut add = |form, digits: &str| {
+        let number = FoundNumber::new(form, digits).ok();
+        numbers.extend(number.filter(|number| !numbers.contains(number)));
+    };
+    if run.start == Start::Plus {
+        return add(Form::International, digits);
+    }
+    let abroad = after_exit_code(digits, portal);
+    for digits in abroad.into_iter().flatten() {
+        add(Form::International, digits);
+    }
     // `011 4444 5555` is a number in Delhi or Buenos Aires too, whoever dials abroad with 011. No national number begins with 00.
-    let is_certain = |rest: &&str| digits.starts_with("00") || rest.len() > LONGEST_DOUBTFUL;
-    let names_code = run.start == Start::Plus || abroad.iter().flatten().any(is_certain);
-    let unmarked: &[Form] = if names_code { &[] } else { &[Form::Unmarked, Form::Refiled] };
-    let international = abroad.iter().flatten().map(|digits| FoundNumber::new(Form::International, digits));
-    let unmarked = unmarked.iter().map(|form| FoundNumber::new(*form, &digits));
-    international.chain(unmarked).flatten().collect()
+    let is_certain = |rest: &str| digits.starts_with("00") || rest.len() > LONGEST_DOUBTFUL;
+    if !abroad.into_iter().flatten().any(is_certain) {
+        add(Form::Unmarked, digits);
+        add(Form::Refiled, digits);
+    }
 }
 
 /// The digits behind `00` or the portal's own exit code, where a calling code follows. Two readings only where both are dialled: in
@@ -81,24 +98,29 @@ fn is_plain_north_american(digits: &str) -> bool {
     digits.len() == 11 && digits.starts_with('1') && !digits.starts_with("10") && !digits.starts_with("11")
 }
 
-/// The digits of a run without the `(0)` that people write behind a calling code for those who dial at home.
-fn digits_without_zero_in_brackets(run: &str, exit: Option<&str>) -> String {
-    let mut digits = String::with_capacity(run.len());
-    let mut rest = run;
-    while let Some(sign) = rest.chars().next() {
-        rest = match after_zero_in_brackets(rest) {
-            Some(after) if drops_zero(&digits, exit) => after,
-            Some(_) | None => {
-                digits.extend(Some(sign).filter(char::is_ascii_digit));
-                rest.get(sign.len_utf8()..).unwrap_or_default()
+/// The digits of a run without the `(0)` that people write behind a calling code for those who dial at home; `None` where there are more
+/// than any number has.
+fn digits_without_zero_in_brackets(run: &str, exit: Option<&str>) -> Option<Digits<MOST_DIALLED>> {
+    let mut digits = Digits::default();
+    let mut read = 0;
+    while let Some(sign) = run.as_bytes().get(read) {
+        read += 1;
+        match sign {
+            b'0'..=b'9' => digits.push(*sign)?,
+            b'(' | b'[' => {
+                let inside = run.get(read..).unwrap_or_default();
+                let after = after_zero_in_brackets(inside).filter(|_| drops_zero(&digits, exit));
+                read += after.map_or(0, |after| inside.len() - after.len());
             }
-        };
+            _ => {}
+        }
     }
-    digits
+    Some(digits)
 }
 
+/// The text behind `0)`.
 fn after_zero_in_brackets(text: &str) -> Option<&str> {
-    let inside = text.strip_prefix(['(', '['])?.trim_start_matches(' ');
+    let inside = text.trim_start_matches(' ');
     inside.strip_prefix('0')?.trim_start_matches(' ').strip_prefix([')', ']'])
 }
 

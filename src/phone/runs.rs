@@ -4,6 +4,8 @@
 //! vanity words never become digits. It refuses extensions, and it does not guess where a row of digits without a sign between two
 //! numbers might be cut.
 
+use std::borrow::Cow;
+
 use super::calling_code;
 
 /// Words after which a run is an extension.
@@ -18,8 +20,8 @@ const ENDING: usize = 4;
 
 /// One run, as it stands in the text but without its `+`.
 #[derive(PartialEq, Eq, Debug)]
-pub(super) struct Run {
-    pub(super) text: String,
+pub(super) struct Run<'a> {
+    pub(super) text: Cow<'a, str>,
     pub(super) start: Start,
 }
 
@@ -32,62 +34,62 @@ pub(super) enum Start {
     Unmarked,
 }
 
-/// The runs of a cleaned text without addresses, in order.
-pub(super) fn runs_in(text: &str) -> Vec<Run> {
-    let mut found = Vec::new();
-    let mut rest = text;
-    while let Some(start) = rest.find(is_run_sign) {
-        let (before, from_run) = rest.split_at(start);
-        let end = from_run.find(|c| !is_run_sign(c)).unwrap_or(from_run.len());
-        let (run, after) = from_run.split_at(end);
-        let read_up_to = text.len() - rest.len() + before.len();
-        let before_run = text.get(..read_up_to).unwrap_or_default();
-        push_run(run, before_run, &mut found);
-        rest = after;
-    }
-    found
-}
-
-/// Cuts a run at each `+` and at the slashes between two numbers.
-fn push_run(run: &str, before: &str, found: &mut Vec<Run>) {
-    for (index, part) in run.split('+').enumerate() {
-        let start = if index == 0 { Start::Unmarked } else { Start::Plus };
-        if start == Start::Unmarked && is_extension_after(before) {
+/// Gives the runs of a cleaned text without addresses, in order. A `+` begins a new one.
+pub(super) fn runs_in<'a>(text: &'a str, give: &mut impl FnMut(Run<'a>)) {
+    let bytes = text.as_bytes();
+    let mut read = 0;
+    // All signs of runs are ASCII, so that no place found here is inside a character.
+    while let Some(sign) = bytes.get(read) {
+        let begin = read;
+        read += 1;
+        if !is_run_sign(*sign) {
             continue;
         }
-        push_slashed(part, start, found);
+        let start = if *sign == b'+' { Start::Plus } else { Start::Unmarked };
+        let rest = bytes.get(read..).unwrap_or_default().iter();
+        read += rest.take_while(|sign| is_run_sign(**sign) && **sign != b'+').count();
+        let run = text.get(begin..read).unwrap_or_default().trim_start_matches('+');
+        if count_digits(run) < SHORTEST {
+            continue;
+        }
+        // Only the first number of a stretch can be an extension: the others begin with a `+`.
+        if start == Start::Plus || !is_extension_after(text.get(..begin).unwrap_or_default()) {
+            give_slashed(run, start, give);
+        }
     }
 }
 
 /// `030/123456` is one number, `+49 30 123456/57` keeps the first, and a slash between two whole numbers parts them.
-fn push_slashed(text: &str, start: Start, found: &mut Vec<Run>) {
-    let mut run = Run { text: String::new(), start };
-    let mut rest = Some(text);
-    while let Some(unread) = rest {
-        let (part, after) = match unread.split_once('/') {
-            Some((part, after)) => (part, Some(after)),
-            None => (unread, None),
-        };
+fn give_slashed<'a>(text: &'a str, start: Start, give: &mut impl FnMut(Run<'a>)) {
+    if !text.as_bytes().contains(&b'/') {
+        return give(Run { text: Cow::Borrowed(text), start });
+    }
+    let mut parts = text.split('/');
+    let mut run = Run { text: Cow::Borrowed(parts.next().unwrap_or_default()), start };
+    let mut unread = text.get(run.text.len() + 1..);
+    for part in parts {
         let is_whole = national_digits(&run) >= WHOLE_NUMBER;
         if is_whole && count_digits(part) >= WHOLE_NUMBER {
-            push_long_enough(run, found);
-            run = Run { text: part.to_owned(), start: Start::Unmarked };
-        } else if run.text.is_empty() || (!is_whole && count_digits(unread) >= ENDING) {
-            run.text.push_str(part);
+            give_long_enough(run, give);
+            run = Run { text: Cow::Borrowed(part), start: Start::Unmarked };
+        } else if run.text.is_empty() {
+            run.text = Cow::Borrowed(part);
+        } else if !is_whole && count_digits(unread.unwrap_or_default()) >= ENDING {
+            run.text.to_mut().push_str(part);
         }
-        rest = after;
+        unread = unread.and_then(|unread| unread.get(part.len() + 1..));
     }
-    push_long_enough(run, found);
+    give_long_enough(run, give);
 }
 
-fn push_long_enough(run: Run, found: &mut Vec<Run>) {
+fn give_long_enough<'a>(run: Run<'a>, give: &mut impl FnMut(Run<'a>)) {
     if count_digits(&run.text) >= SHORTEST {
-        found.push(run);
+        give(run);
     }
 }
 
 /// Digits that are neither calling code nor leading zeros, as far as can be told.
-fn national_digits(run: &Run) -> usize {
+fn national_digits(run: &Run<'_>) -> usize {
     let digits: String = run.text.chars().filter(char::is_ascii_digit).collect();
     let international = match run.start {
         Start::Plus => Some(digits.as_str()),
@@ -104,8 +106,8 @@ fn is_extension_after(before: &str) -> bool {
     before.ends_with('#') || before.ends_with(",,") || EXTENSION_WORDS.iter().any(|word| ends_with_word(word))
 }
 
-fn is_run_sign(character: char) -> bool {
-    character.is_ascii_digit() || matches!(character, '+' | '-' | '.' | '(' | ')' | '[' | ']' | '~' | '/' | ' ')
+fn is_run_sign(sign: u8) -> bool {
+    matches!(sign, b'0'..=b'9' | b'+' | b'-' | b'.' | b'(' | b')' | b'[' | b']' | b'~' | b'/' | b' ')
 }
 
 fn count_digits(text: &str) -> usize {

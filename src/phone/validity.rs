@@ -41,11 +41,10 @@ pub(super) fn is_valid(calling_code: u16, national: &str) -> bool {
 pub(super) fn is_valid_at_home(region: Region, digits: &str) -> bool {
     let code = region.calling_code();
     let is_own = |national: &str| {
-        let is_old = || Canonical::new(code, national).is_some_and(|canonical| is_valid(code, canonical.national()));
-        is_valid(code, national) || is_old()
+        let old = || Canonical::new(code, national).filter(|canonical| canonical.national() != national);
+        is_valid(code, national) || old().is_some_and(|canonical| is_valid(code, canonical.national()))
     };
-    is_own(digits)
-        || plan::national_readings(code, digits).any(is_own)
+    plan::national_readings(code, digits).any(is_own)
         || full_digits(digits).is_some_and(|own| own.calling_code() == code && is_own(own.national()))
 }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::bucket::Bucket;
 use super::calling_code;
 use super::canonical::{Canonical, LONGEST};
+use super::digits::Digits;
 use super::display;
 use super::region::Region;
 
@@ -20,7 +21,7 @@ const SHORTEST: usize = 7;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct WhatsAppNumber {
-    digits: String,
+    digits: Digits,
     canonical: Canonical,
 }
 
@@ -46,7 +47,8 @@ impl WhatsAppNumber {
         }
         let (code, national) = calling_code::split(digits).ok_or(NotANumber::CallingCode)?;
         let canonical = Canonical::new(code, national).ok_or(NotANumber::Length)?;
-        Ok(Self { digits: digits.to_owned(), canonical })
+        let digits = Digits::joined(&[digits]).ok_or(NotANumber::Length)?;
+        Ok(Self { digits, canonical })
     }
 
     /// The digits as in the id.
@@ -106,7 +108,7 @@ impl std::error::Error for NotANumber {}
 
 impl From<WhatsAppNumber> for String {
     fn from(number: WhatsAppNumber) -> Self {
-        number.digits
+        number.digits.to_string()
     }
 }
 

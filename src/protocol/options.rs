@@ -152,6 +152,8 @@ pub enum PassesRest {
     DayUsedUp,
     /// HubSpot's answers make no sense (F12).
     NotUnderstood,
+    /// HubSpot refuses again and again, because others use up the limits that are shared (F8).
+    Refused,
 }
 
 /// A property that can stand on the card.

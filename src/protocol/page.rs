@@ -173,9 +173,21 @@ pub struct SnapshotSlice {
     pub request: u64,
     /// The store that the rows come from.
     pub store: String,
-    /// The rows, to be decoded by store.
+    /// The version that this is the difference to; none: all rows are sent.
+    #[serde(default)]
+    pub since: Option<String>,
+    /// The version that this belongs to.
+    #[serde(default)]
+    pub version: Option<String>,
+    /// The rows, to be decoded by store; of a difference those that are new or have changed.
     #[serde(default)]
     pub rows: Vec<Value>,
+    /// Keys of rows that are there no more.
+    #[serde(default)]
+    pub gone: Vec<String>,
+    /// On the final slice of a store: how many rows it has.
+    #[serde(default)]
+    pub total: Option<usize>,
     /// The final slice.
     #[serde(default)]
     pub last: bool,
@@ -211,12 +223,15 @@ pub enum ToPage {
         /// The generation.
         generation: u64,
     },
-    /// Send all rows of these stores.
+    /// Send all rows of these stores, or what has changed in them.
     Snapshot {
         /// Number of this request.
         request: u64,
         /// `contact`, `chat`, `participant`.
         stores: Vec<&'static str>,
+        /// The version whose rows the engine still has.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        since: Option<String>,
     },
     /// The sidebar of this tab said hello.
     FrameAlive,

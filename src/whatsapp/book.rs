@@ -1,13 +1,16 @@
 //! All WhatsApp contacts: saved people and people with a 1-1 chat, without locked chats, services and the rep; group members on request.
+//!
+//! A page sends all rows once and then what has changed ([`Shelf`]). A row that went must go here too: whoever is no contact any more must
+//! not be linked. So each store's end says how many rows there are, and a shelf with another number of them is thrown away.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::jid::Jid;
 use super::own::Own;
 use super::person::{Alias, People, Person};
-use crate::protocol::page::{ChatRow, ContactRow, ParticipantRow, rows};
+use crate::protocol::page::{ChatRow, ContactRow, ParticipantRow, SnapshotSlice, rows};
 
 /// Rows of one snapshot.
 #[derive(Debug, Default)]
@@ -35,6 +38,75 @@ impl Snapshot {
             "participant" => self.participants.extend(rows(values)),
             _ => {}
         }
+    }
+}
+
+/// Rows of whole stores, as a page has sent them slice by slice.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    /// JSON texts by store and key.
+    stores: BTreeMap<String, BTreeMap<String, String>>,
+    /// Rows without a key, with their store.
+    loose: Vec<(String, Value)>,
+    /// What the page calls this state of its stores.
+    version: Option<String>,
+}
+
+/// Slices that do not fit what they are put to: the difference to another version, or another number of rows than the page has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Torn;
+
+impl Shelf {
+    /// The version that a difference may be asked for: that of a whole shelf whose rows all have a key.
+    pub fn version(&self) -> Option<&str> {
+        self.version.as_deref().filter(|_| self.loose.is_empty())
+    }
+
+    /// What the next slices are put to: these stores of this shelf where they are the difference to it, else nothing.
+    pub fn base(mut self, since: Option<&str>, stores: &[&str]) -> Result<Shelf, Torn> {
+        match since {
+            None => Ok(Shelf::default()),
+            Some(_) if self.version() != since => Err(Torn),
+            Some(_) => {
+                self.stores.retain(|store, _| stores.contains(&store.as_str()));
+                self.version = None;
+                Ok(self)
+            }
+        }
+    }
+
+    /// Puts a slice; after the last one the shelf has a version.
+    pub fn put(&mut self, slice: SnapshotSlice) -> Result<(), Torn> {
+        let rows = self.stores.entry(slice.store.clone()).or_default();
+        for row in slice.rows {
+            let key = ["id", "groupId"].iter().find_map(|field| row.get(field)?.as_str()).map(str::to_owned);
+            match key {
+                Some(key) => _ = rows.insert(key, row.to_string()),
+                None => self.loose.push((slice.store.clone(), row)),
+            }
+        }
+        for key in &slice.gone {
+            rows.remove(key);
+        }
+        if self.loose.is_empty() && slice.total.is_some_and(|total| total != rows.len()) {
+            return Err(Torn);
+        }
+        if slice.last {
+            self.version = slice.version;
+        }
+        Ok(())
+    }
+
+    /// All rows, decoded.
+    pub fn snapshot(&self) -> Snapshot {
+        let mut snapshot = Snapshot::default();
+        for (store, rows) in &self.stores {
+            snapshot.take(store, rows.values().filter_map(|text| serde_json::from_str(text).ok()).collect());
+        }
+        for (store, row) in &self.loose {
+            snapshot.take(store, vec![row.clone()]);
+        }
+        snapshot
     }
 }
 
@@ -68,6 +140,55 @@ pub fn chat_people<'a>(rows: impl Iterator<Item = &'a ChatRow>, people: &People)
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn slice(since: Option<&str>, ids: &[&str], gone: &[&str], total: usize) -> SnapshotSlice {
+        SnapshotSlice {
+            request: 1,
+            store: "contact".into(),
+            since: since.map(Into::into),
+            version: Some("b".into()),
+            rows: ids.iter().map(|id| serde_json::json!({ "id": id })).collect(),
+            gone: gone.iter().map(|key| (*key).into()).collect(),
+            total: Some(total),
+            last: true,
+        }
+    }
+
+    fn shelf() -> Shelf {
+        let mut shelf = Shelf::default();
+        let whole = SnapshotSlice { version: Some("a".into()), ..slice(None, &["1@c.us", "2@c.us", "3@c.us"], &[], 3) };
+        shelf.put(whole).expect("a whole store");
+        shelf
+    }
+
+    fn changed(slice: SnapshotSlice) -> Result<Vec<String>, Torn> {
+        let mut next = shelf().base(slice.since.clone().as_deref(), &["contact"])?;
+        next.put(slice)?;
+        Ok(next.snapshot().contacts.into_iter().map(|row| row.id).collect())
+    }
+
+    #[test]
+    fn a_difference_brings_what_is_new_and_takes_what_is_gone() {
+        let answer = changed(slice(Some("a"), &["4@c.us"], &["2@c.us"], 3));
+        assert_eq!(answer, Ok(vec!["1@c.us".to_owned(), "3@c.us".to_owned(), "4@c.us".to_owned()]));
+        assert_eq!(changed(slice(None, &["4@c.us"], &[], 1)), Ok(vec!["4@c.us".to_owned()]));
+    }
+
+    #[test]
+    fn a_difference_to_something_else_or_with_a_removal_missing_is_refused() {
+        assert_eq!(changed(slice(Some("c"), &["4@c.us"], &[], 4)), Err(Torn));
+        assert_eq!(changed(slice(Some("a"), &["4@c.us"], &[], 3)), Err(Torn));
+        assert_eq!(shelf().base(Some("a"), &["chat"]).map(|next| next.snapshot().contacts.len()), Ok(0));
+    }
+
+    #[test]
+    fn there_is_no_difference_to_rows_without_a_key() {
+        let mut shelf = Shelf::default();
+        let mut packed = slice(None, &["1@c.us"], &[], 2);
+        packed.rows.push(serde_json::json!({ "id": 7, "p": [1, 2] }));
+        shelf.put(packed).expect("rows all the same");
+        assert_eq!((shelf.version(), shelf.snapshot().contacts.len(), shelf.snapshot().strange), (None, 1, 1));
+    }
 
     #[test]
     fn saved_people_and_chats_without_locked_ones_strangers_and_the_rep() {

@@ -46,7 +46,8 @@ fn an_answer_arrives_as_it_was_sent() {
 
 #[wasm_bindgen_test]
 fn the_page_reader_gets_plain_numbers_and_texts() {
-    let value = to_js(&ToPage::Snapshot { request: LARGEST, stores: vec!["contact", "chat"] }).expect("a value");
+    let value =
+        to_js(&ToPage::Snapshot { request: LARGEST, stores: vec!["contact", "chat"], since: None }).expect("a value");
     let text = String::from(json_of(&value).expect("a text"));
     assert_eq!(text, r#"{"kind":"snapshot","request":9007199254740991,"stores":["contact","chat"]}"#);
 }

@@ -30,6 +30,11 @@ describe("the card", () => {
     await until(async () => (await (await rows("deals")).count()) > 0, "deals");
     await until(async () => (await (await rows("tickets")).count()) > 0, "tickets");
     await wa.see('[data-property], [data-logging="eligible"]');
+    for (const name of ["Edit", "New deal", "New ticket", "Not the right contact"]) {
+      assert.equal(await (await wa.button(name)).isEnabled(), true, name);
+    }
+    assert.equal(await (await wa.sidebar()).getByRole("link", { name: /Open in HubSpot/ }).count(), 1);
+    assert.match(await wa.text("[data-card]"), /Linked by exact number/);
     const asked = await on.hubspot.log(mark);
     assert.ok(asked.length <= 9, `${asked.length} requests cold`);
     await picture("card");
@@ -49,14 +54,21 @@ describe("the card", () => {
   test("S-07 S-08 S-09: one PATCH with only what changed, and the card shows HubSpot's value", async () => {
     const mark = await on.hubspot.mark();
     await wa.press("Edit");
+    await (await wa.field("firstname")).fill("Ana Lúcia");
+    await (await wa.field("lastname")).fill("Rocha Prado");
     await (await wa.field("jobtitle")).fill("Director of Operations");
     await (await wa.field("company")).fill("Café Primavera Ltda.");
     await picture("edit");
     await wa.press("Save");
     await wa.gone("[data-property]");
-    const sent = (await on.hubspot.writes(mark)).map(({ method, body }) => [method, JSON.parse(body).properties]);
-    assert.deepEqual(sent, [["PATCH", { company: "Café Primavera Ltda.", jobtitle: "Director of Operations" }]]);
-    assert.match(await wa.text("[data-card]"), /Director of Operations/);
+    const writes = await on.hubspot.writes(mark);
+    const sent = writes.map(({ method, path, body }) => [method, path.split("/").slice(-2), JSON.parse(body).properties]);
+    const job = "Director of Operations";
+    const changed = { company: "Café Primavera Ltda.", firstname: "Ana Lúcia", jobtitle: job, lastname: "Rocha Prado" };
+    // The contact alone: the company that it belongs to keeps its name.
+    assert.deepEqual(sent, [["PATCH", ["contacts", CONTACT], changed]]);
+    const card = await wa.text("[data-card]");
+    for (const value of ["Ana Lúcia Rocha Prado", changed.company, job]) assert.ok(card.includes(value), value);
   });
 
   test("I-23: a value that HubSpot does not take is told at its field, and the draft stays", async () => {
@@ -104,20 +116,36 @@ describe("the card", () => {
     await (await wa.answer("amount")).fill("12400");
     await (await wa.answer("day")).fill("2026-12-12");
     await picture("new-deal");
+    const mark = await on.hubspot.mark();
     await create("deals", "Create deal");
     await until(async () => (await (await rows("deals")).count()) === before + 1, "the new deal");
     assert.match(await (await wa.shelf("deals")).innerText(), /Renewal 2027/);
     const ids = await on.hubspot.associated("contacts", CONTACT, "deals");
     assert.equal(ids.length, before + 1);
+    const [write, ...more] = await on.hubspot.writes(mark);
+    assert.deepEqual([write.method, write.path.split("/").at(-1), more], ["POST", "deals", []]);
+    const { associations, properties } = JSON.parse(write.body);
+    assert.deepEqual(associations.map((one) => one.to.id), [CONTACT]);
+    const { pipeline, dealstage, ...asked } = properties;
+    assert.deepEqual([asked.dealname, asked.amount], ["Renewal 2027", "12400"]);
+    assert.match(asked.closedate, /^2026-12-12/);
+    const found = on.world.hubspot.pipelines.deals.find((one) => one.id === pipeline);
+    assert.equal(dealstage, found.stages[1].id);
   });
 
   test("S-11: a ticket is made and is on the card without reload", async () => {
     const before = await (await rows("tickets")).count();
     await within("tickets", "New ticket");
     await (await wa.answer("name")).fill("Grinder is loud");
+    const mark = await on.hubspot.mark();
     await create("tickets", "Create ticket");
     await until(async () => (await (await rows("tickets")).count()) === before + 1, "the new ticket");
+    assert.match(await (await wa.shelf("tickets")).innerText(), /Grinder is loud/);
     assert.equal((await on.hubspot.associated("contacts", CONTACT, "tickets")).length, before + 1);
+    const [write, ...more] = await on.hubspot.writes(mark);
+    assert.deepEqual([write.method, write.path.split("/").at(-1), more], ["POST", "tickets", []]);
+    const { associations, properties } = JSON.parse(write.body);
+    assert.deepEqual([associations.map((one) => one.to.id), properties.subject], [[CONTACT], "Grinder is loud"]);
   });
 
   test("F43: a deal whose answer was lost is not made twice", async () => {
@@ -132,6 +160,16 @@ describe("the card", () => {
     await create("deals", "Create all the same");
     await until(async () => /Spare parts/.test(await (await rows("deals")).allInnerTexts().then((all) => all.join())), "the deal");
     assert.equal((await on.hubspot.associated("contacts", CONTACT, "deals")).length, before + 1);
+    // The other way of losing it: HubSpot made the deal. It is looked up among the contact's, and nothing is sent or asked again.
+    const mark = await on.hubspot.mark();
+    await on.hubspot.fault({ method: "POST", path: "*/deals", times: 1, applied: "yes", does: { status: { status: 504 } } });
+    await within("deals", "New deal");
+    await (await wa.answer("name")).fill("Water filters");
+    await create("deals", "Create deal");
+    const shown = async () => (await (await rows("deals")).allInnerTexts()).join();
+    await until(async () => /Water filters/.test(await shown()), "the deal that was made");
+    assert.equal((await on.hubspot.writes(mark)).length, 1);
+    assert.equal((await on.hubspot.associated("contacts", CONTACT, "deals")).length, before + 2);
   });
 
   test("a deal is moved to another stage in place", async () => {
@@ -182,6 +220,21 @@ describe("the card", () => {
     await wa.open(people.manual);
     await wa.state("not-linked");
     await wa.see('[data-logging="not-eligible"]');
+    await wa.open(people.groupStrangers);
+    await wa.screen("group");
+    await wa.see('[data-logging="not-eligible"]');
+    await wa.open(people.exact);
+    await wa.card(CONTACT);
+    await wa.press("Not the right contact");
+    await wa.confirmUnlink();
+    await wa.state("just-unlinked");
+    await wa.see('[data-logging="not-eligible"]');
+    // Everything that was ever asked of HubSpot, against everything that was ever said in a chat.
+    const requests = (await on.hubspot.log()).map(({ path, query, body }) => `${path} ${query} ${body} ${decodeURIComponent(query)}`);
+    const said = Object.values(on.world.whatsapp.messages).flat().map((one) => one.text).filter((text) => text?.length > 12);
+    assert.ok(said.length > 100, `${said.length} texts`);
+    const sent = (text) => requests.some((request) => request.includes(text) || request.includes(JSON.stringify(text).slice(1, -1)));
+    assert.deepEqual(said.filter(sent), []);
     assert.deepEqual(on.faults, []);
   });
 });

@@ -50,6 +50,27 @@ for (const thirdPartyStorage of ["blocked", "allowed"]) {
       await wa.state("not-linked");
       assert.equal(await wa.count("[data-card]"), 0);
       assert.ok(!(await wa.text()).includes(people.exact.name));
+      // Left before HubSpot has answered: its answer comes while the other chat is on screen, and changes nothing there.
+      const mark = await on.hubspot.mark();
+      await on.hubspot.fault({ path: `*/contacts/${EXACT}`, times: 1, delay: 1_000, applied: "yes", does: "slow" });
+      await wa.open(people.exact);
+      await wa.card(EXACT);
+      await wa.open(people.manual);
+      await wa.state("not-linked");
+      await (await wa.sidebar()).evaluate(() => {
+        window.cardsSeen = [];
+        const look = () => document.querySelectorAll("[data-card]").forEach((card) => window.cardsSeen.push(card.dataset.card));
+        new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
+      });
+      const answered = async () => (await on.hubspot.log(mark)).some((one) => one.path.endsWith(`/contacts/${EXACT}`));
+      await until(answered, "HubSpot to be asked about the chat that was left");
+      const late = Date.now() + 1_300;
+      await wa.press("Link");
+      await wa.search(people.manual.name);
+      await wa.see(`[data-contact="${MANUAL}"]`);
+      await until(() => Date.now() > late, "HubSpot's answer");
+      assert.deepEqual(await (await wa.sidebar()).evaluate(() => window.cardsSeen), []);
+      await wa.search("");
     });
 
     test("S-30 S-40 S-42: a number without country code links when the chat is opened, and not before", async () => {
@@ -70,9 +91,15 @@ for (const thirdPartyStorage of ["blocked", "allowed"]) {
       await wa.state("candidates");
       assert.equal(await wa.count("[data-contact]"), 2);
       assert.match(await wa.text(), /2 HubSpot contacts have this number/);
+      // Each says why it is here; and nobody was chosen for the rep.
+      const reasons = await (await wa.sidebar()).locator("[data-contact]").allInnerTexts();
+      assert.ok(reasons.every((reason) => /Same number/.test(reason)), reasons.join("; "));
+      await wa.button("None of these").then((button) => button.waitFor());
+      const linked = (await on.stored("/link/")).map((one) => one.contact);
+      assert.deepEqual(people.tie.hubspotIds.filter((id) => linked.includes(id)), []);
     });
 
-    test("S-17 S-18 S-19 S-20 S-21 S-24: search by name, e-mail, number; choosing shows what would change", async () => {
+    test("S-17 S-18 S-19 S-20 S-21 S-24 I-17: search by name, e-mail, number; choosing shows what would change", async () => {
       await wa.open(people.manual);
       await wa.state("not-linked");
       await wa.press("Link");
@@ -99,12 +126,14 @@ for (const thirdPartyStorage of ["blocked", "allowed"]) {
       assert.equal((await on.hubspot.contact(MANUAL)).properties.phone, `+${people.manual.digits}`);
     });
 
-    test("S-04 S-02: a contact that is linked elsewhere moves only through the dialog that names both", async () => {
+    test("S-04 S-02 I-17: a contact that is linked elsewhere moves only through the dialog that names both", async () => {
       await wa.open(people.manualSecond);
       await wa.state("not-linked");
       await wa.press("Link");
       await wa.search(people.manual.name);
       await wa.choose(MANUAL);
+      const taken = `Linked with ${people.manual.name} now`;
+      await until(async () => (await wa.text("[data-preview]")).includes(taken), "who has the contact now");
       const mark = await on.hubspot.mark();
       await (await wa.linkButton()).click();
       const dialog = (await wa.sidebar()).getByRole("dialog");
@@ -196,6 +225,7 @@ for (const thirdPartyStorage of ["blocked", "allowed"]) {
       const state = await wa.state("not-linked");
       assert.match(await state.innerText(), /Not linked to HubSpot/);
       await (await wa.button("Link")).waitFor();
+      await (await wa.button("Create contact")).waitFor();
     });
 
     test("I-10: while WhatsApp's records are slow, a skeleton, and no card of the chat before", async () => {

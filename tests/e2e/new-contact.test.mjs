@@ -54,7 +54,7 @@ describe("a new contact", () => {
     assert.equal((await posts(on)).length, 1);
   });
 
-  test("B-07: an e-mail that exists is told at its field, and the contact that has it is linked instead", async (t) => {
+  test("F6 B-07: an e-mail that exists is told at its field, and the contact that has it is linked instead", async (t) => {
     const { on, wa } = await forming(t);
     const { email } = (await on.hubspot.contact(OTHER)).properties;
     await (await wa.answer("email")).fill(email);
@@ -62,6 +62,7 @@ describe("a new contact", () => {
     const told = await wa.see('[data-question="email"] .field-error');
     await until(async () => /HubSpot has a contact with this e-mail/.test(await told.innerText()), "the words at the field");
     assert.equal(await wa.count("[data-card]"), 0);
+    assert.deepEqual((await on.hubspot.log()).filter((one) => one.status === 409).length, 1);
     await wa.choose(OTHER);
     await wa.pressWhenReady(await wa.linkButton());
     await wa.fresh(OTHER);
@@ -88,6 +89,7 @@ describe("a new contact", () => {
     await wa.press("Create contact");
     await shows(wa, /scope: crm\.objects\.contacts\.write/);
     assert.equal(await (await wa.answer("email")).inputValue(), "matthew@newco.example");
+    assert.equal((await posts(on)).length, 1);
     await wa.open(people.exact);
     await wa.fresh(EXACT);
     const { jobtitle } = (await on.hubspot.contact(EXACT)).properties;

@@ -268,6 +268,8 @@ flow("diagnostics say how fast HubSpot may be asked, and why passes rest", async
   await options.page.getByText("Diagnostics").click();
   const words = await box.innerText();
   for (const part of ["HubSpot asks to wait", "today’s requests is for people", "249,120 of 250,000"]) assert.ok(words.includes(part), words);
+  await options.show({ ...connected(), traffic: { ...traffic, passes_rest: "refused", passes_until: null } });
+  await box.getByText("HubSpot is busy with other requests of your account").waitFor();
   await options.show({ ...connected(), traffic });
   await box.getByText("Running normally").first().waitFor();
   assert.ok(await box.locator("dl").isVisible(), "it stays open");

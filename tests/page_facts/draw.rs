@@ -160,6 +160,23 @@ pub fn snapshot(draw: &mut Draw<'_>) -> Value {
     })
 }
 
+/// States of the stores of one page, one after the other, each with what happens then: how many stores are asked for, rows of a slice,
+/// who forgets what was sent before (1: the engine, 2: the page), and whether the end is lost (1).
+pub fn states(draw: &mut Draw<'_>) -> Vec<(Value, [usize; 4])> {
+    let mut facts = snapshot(draw);
+    let mut states = Vec::new();
+    for _ in 0..2 + draw.below(5) {
+        for of in ["contacts", "chats", "participants"] {
+            let fresh = snapshot(draw);
+            let Value::Array(rows) = &mut facts[of] else { continue };
+            rows.retain(|_| draw.below(4) > 0);
+            rows.extend(fresh[of].as_array().into_iter().flatten().take(draw.below(3)).cloned());
+        }
+        states.push((facts.clone(), [2 + draw.below(2), 1 + draw.below(4), draw.below(8), draw.below(6)]));
+    }
+    states
+}
+
 /// The newest chats.
 pub fn chats_changed(draw: &mut Draw<'_>) -> Value {
     json!({"v": 1, "kind": "chats_changed", "chats": draw.list(4, Draw::chat_row), "contacts": draw.list(6, Draw::contact)})

@@ -1,15 +1,15 @@
 //! The laws. They read the raw facts with a few lines of their own, so that they do not repeat what they judge.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use linked_contacts::phone::{Canonical, WhatsAppNumber};
 use linked_contacts::protocol::page::FromPage;
-use linked_contacts::whatsapp::book::{Snapshot, people_to_match};
+use linked_contacts::whatsapp::book::{Shelf, Snapshot, people_to_match};
 use linked_contacts::whatsapp::chat::{OpenChat, conclude};
 use linked_contacts::whatsapp::health::{BookHealth, Health};
 use linked_contacts::whatsapp::own::Own;
 use linked_contacts::whatsapp::person::Person;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// How an open chat was concluded; what the cases are counted by.
 #[derive(Clone, Copy)]
@@ -29,7 +29,8 @@ enum Named {
 
 fn named(text: &str) -> Option<Named> {
     let (user, server) = text.split_once('@')?;
-    let user = user.split(':').next()?;
+    // A device and an agent may follow the user: `12125550101.0:12@s.whatsapp.net`.
+    let user = user.split([':', '.']).next()?;
     match server {
         "c.us" | "s.whatsapp.net" | "hosted" => {
             Some(Named::Number(WhatsAppNumber::from_digits(user).ok()?.canonical().clone()))
@@ -150,6 +151,96 @@ pub fn of_snapshot(facts: &Value) -> usize {
         assert!(number.is_some() && numbers.insert(number), "twice, or without a number: {facts}");
     }
     people.len()
+}
+
+/// A page that sends its stores again and again: all rows, or the difference to what it sent last, as the page reader does.
+#[derive(Default)]
+struct Sender {
+    sent: Option<(String, BTreeMap<&'static str, BTreeMap<String, Value>>)>,
+}
+
+/// The stores that a request may name, with where [`crate::draw::snapshot`] has their rows.
+const STORES: [(&str, &str); 3] = [("contact", "contacts"), ("chat", "chats"), ("participant", "participants")];
+
+impl Sender {
+    /// The answer about the first so many stores in slices of so many rows.
+    fn answer(&mut self, facts: &Value, stores: usize, slice: usize, since: Option<&str>, version: &str) -> Vec<Value> {
+        let base = self.sent.take().filter(|(version, _)| since == Some(version));
+        let (mut slices, mut sent) = (Vec::new(), BTreeMap::new());
+        for (at, (store, of)) in STORES.iter().take(stores).enumerate() {
+            let before = base.as_ref().and_then(|(_, sent)| sent.get(store));
+            let after = by_key(facts, of);
+            let news: Vec<_> = after
+                .iter()
+                .filter(|(key, row)| before.and_then(|rows| rows.get(*key)) != Some(*row))
+                .map(|(_, row)| row)
+                .collect();
+            let gone: Vec<_> =
+                before.into_iter().flat_map(BTreeMap::keys).filter(|key| !after.contains_key(*key)).collect();
+            let common = json!({"request": 1, "store": store, "since": base.as_ref().map(|(version, _)| version), "version": version});
+            for rows in news.chunks(slice) {
+                slices.push(with(&common, json!({"rows": rows})));
+            }
+            slices
+                .push(with(&common, json!({"rows": [], "gone": gone, "total": after.len(), "last": at + 1 == stores})));
+            sent.insert(*store, after);
+        }
+        self.sent = Some((version.to_owned(), sent));
+        slices
+    }
+}
+
+fn with(common: &Value, more: Value) -> Value {
+    let (Value::Object(mut all), Value::Object(more)) = (common.clone(), more) else { panic!("two objects") };
+    all.extend(more);
+    all.into()
+}
+
+/// A store holds one row of a key, and none without.
+fn by_key(facts: &Value, of: &str) -> BTreeMap<String, Value> {
+    let key = |row: &Value| ["id", "groupId"].iter().find_map(|field| Some(row[field].as_str()?.to_owned()));
+    rows(facts, of).filter_map(|row| Some((key(row)?, row.clone()))).collect()
+}
+
+/// Several states of a page's stores, one after the other. Whatever changed, whichever stores were asked for, and whoever forgot what was
+/// sent before: after each answer exactly the rows that the page has are there. Returns how many rows were gone or spared.
+pub fn of_differences(states: &[(Value, [usize; 4])]) -> usize {
+    let (mut sender, mut shelf, mut spared) = (Sender::default(), Shelf::default(), 0);
+    for (at, (facts, [stores, slice, forgets, breaks])) in states.iter().enumerate() {
+        match forgets {
+            1 => shelf = Shelf::default(),
+            2 => sender = Sender::default(),
+            _ => {}
+        }
+        let (names, version) = (STORES.map(|(store, _)| store), format!("v{at}"));
+        let names = &names[..*stores];
+        let slices = sender.answer(facts, *stores, *slice, shelf.version(), &version);
+        let since = slices[0]["since"].as_str().map(str::to_owned);
+        let mut next =
+            std::mem::take(&mut shelf).base(since.as_deref(), names).expect("the version that was asked for");
+        let arriving = if *breaks == 1 { slices.len() - 1 } else { slices.len() };
+        for slice in &slices[..arriving] {
+            next.put(serde_json::from_value(slice.clone()).expect("a slice")).expect("rows that fit");
+        }
+        // The page thinks that it has sent all; here the end is missing.
+        if *breaks == 1 {
+            assert_eq!(next.version(), None, "half an answer is taken for a whole one");
+            continue;
+        }
+        let mut whole = Snapshot::default();
+        for (store, of) in &STORES[..*stores] {
+            whole.take(store, by_key(facts, of).into_values().collect());
+        }
+        assert_eq!(format!("{:?}", next.snapshot()), format!("{whole:?}"), "{states:?}");
+        let rows: usize = STORES[..*stores].iter().map(|(_, of)| by_key(facts, of).len()).sum();
+        spared += rows - slices.iter().map(|slice| rows_in(slice)).sum::<usize>();
+        shelf = next;
+    }
+    spared
+}
+
+fn rows_in(slice: &Value) -> usize {
+    slice["rows"].as_array().map_or(0, Vec::len)
 }
 
 /// Any fact: decoded or refused.

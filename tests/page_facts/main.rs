@@ -7,7 +7,7 @@
 mod draw;
 mod law;
 
-use draw::{Draw, chats_changed, evidence, snapshot};
+use draw::{Draw, chats_changed, evidence, snapshot, states};
 use serde_json::json;
 
 /// Cases of each law.
@@ -39,6 +39,13 @@ fn th_3_th_18_an_open_chat_is_who_its_messages_and_rows_say_or_nobody() {
 fn th_18_everybody_in_a_snapshot_has_the_number_that_a_row_gives_them() {
     let found: usize = (0..CASES).map(|seed| law::of_snapshot(&snapshot(&mut Draw::new(&bytes(seed))))).sum();
     assert!(found as u64 > CASES, "{found} people in {CASES} books");
+}
+
+#[test]
+fn differences_add_up_to_the_rows_that_the_page_has_and_nothing_that_went_stays() {
+    let spared: usize = (0..CASES / 4).map(|seed| law::of_differences(&states(&mut Draw::new(&bytes(seed))))).sum();
+    // Most answers are differences, or there would be nothing to judge.
+    assert!(spared as u64 > CASES / 4, "{spared} rows were not sent again");
 }
 
 #[test]

@@ -143,6 +143,67 @@ test("the library creates deals, tickets, notes, tasks and messages with their c
   assert.equal(names.results[0].properties.name, "Harbour");
 });
 
+test("the library searches contacts in each of the ways of the extension", async () => {
+  const { basicApi, searchApi } = client.crm.contacts;
+  const made = await basicApi.create({
+    properties: { firstname: "Maria", lastname: "Silva", email: "maria.silva@x.example", phone: "+1 650 123 4567" }, associations: [],
+  });
+  const changed = Date.parse((await basicApi.getById(made.id)).properties.lastmodifieddate);
+  const sorted = (propertyName, direction = "ASCENDING") => [{ propertyName, direction }];
+  const filter = (propertyName, operator, more) => ({ propertyName, operator, ...more });
+  /** @type {[string, object[][], object[]][]} */
+  const searches = [
+    ["a page of the change feed", [[filter("lastmodifieddate", "GTE", { value: String(changed) })]], sorted("lastmodifieddate")],
+    ["one instant of it, by id", [[
+      filter("lastmodifieddate", "EQ", { value: String(changed) }), filter("hs_object_id", "GT", { value: String(made.id - 1) }),
+    ]], sorted("hs_object_id")],
+    ["a later page of a mirror", ["phone", "mobilephone", "hs_whatsapp_phone_number"].map((name) => [
+      filter(name, "HAS_PROPERTY"), filter("hs_object_id", "GT", { value: String(made.id - 1) }),
+    ]), sorted("hs_object_id")],
+    ["part of a name or an e-mail", ["firstname", "lastname", "email"].map((name) => [
+      filter(name, "CONTAINS_TOKEN", { value: "*silv*" }),
+    ]), sorted("lastmodifieddate", "DESCENDING")],
+    ["the end of a number", ["phone", "mobile"].map((name) => [
+      filter(`hs_searchable_calculated_${name}_number`, "CONTAINS_TOKEN", { value: "*1234567" }),
+    ]), sorted("lastmodifieddate", "DESCENDING")],
+  ];
+  for (const [what, groups, sorts] of searches) {
+    const found = await searchApi.doSearch({ filterGroups: groups.map((filters) => ({ filters })), sorts, properties: ["phone"], limit: 200 });
+    assert.ok(idsOf(found).includes(made.id), what);
+  }
+  const newest = await searchApi.doSearch({
+    filterGroups: has("hs_object_id", "HAS_PROPERTY"), sorts: sorted("lastmodifieddate", "DESCENDING"), properties: [], limit: 1,
+  });
+  assert.deepEqual([idsOf(newest), newest.total > 1], [[made.id], true]);
+  const byEmail = await basicApi.getById("maria.silva@x.example", ["email"], undefined, undefined, false, "email");
+  assert.equal(byEmail.id, made.id);
+  const replaced = await basicApi.update(made.id, { properties: { hs_whatsapp_phone_number: "+16501234567" } });
+  assert.equal(replaced.properties.hs_whatsapp_phone_number, "+16501234567");
+  await basicApi.archive(made.id);
+});
+
+test("the library proves a key and reads what the other cards need", async () => {
+  const { companies, deals, tickets, objects } = client.crm;
+  const parts = [["companies", companies, "501"], ["deals", deals, "301"], ["tickets", tickets, "401"]];
+  for (const [area, { basicApi, batchApi }, id] of parts) {
+    assert.equal((await basicApi.getPage(1, undefined, undefined, undefined, undefined, false)).results.length, 1, area);
+    const read = await batchApi.read({ inputs: [{ id }], properties: ["hs_object_id"], propertiesWithHistory: [] });
+    assert.deepEqual(idsOf(read), [id], area);
+    assert.ok((await client.crm.properties.coreApi.getAll(area)).results.length > 5, area);
+  }
+  const moved = await tickets.basicApi.update("401", { properties: { hs_pipeline_stage: "2" } });
+  assert.equal(moved.properties.hs_pipeline_stage, "2");
+  assert.ok((await client.crm.pipelines.pipelinesApi.getAll("tickets")).results.length > 0);
+  const owners = await client.crm.owners.ownersApi.getPage(undefined, undefined, 100, true);
+  assert.deepEqual(owners.results, []);
+  for (const kind of ["notes", "tasks"]) {
+    const linked = await client.crm.associations.v4.batchApi.getPage("contacts", kind, { inputs: [{ id: "101" }] });
+    const inputs = linked.results[0].to.map((one) => ({ id: String(one.toObjectId) }));
+    const read = await objects[kind].batchApi.read({ inputs, properties: ["hs_timestamp"], propertiesWithHistory: [] });
+    assert.equal(read.results.length, 1, kind);
+  }
+});
+
 test("the library reads and changes associations", async () => {
   const { basicApi, batchApi } = client.crm.associations.v4;
   const read = await batchApi.getPage("contacts", "deals", { inputs: [{ id: "101" }] });

@@ -4,6 +4,7 @@
 //! whole stores in slices of 500 rows. A frozen page does nothing at all.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use linked_contacts::ports::TabId;
@@ -42,7 +43,14 @@ pub struct Page {
     pub knows_own: bool,
     /// What WhatsApp's database looks like.
     pub shape: Shape,
+    /// The last snapshot that was sent: its version, and rows by store and key.
+    pub sent: Option<(String, BTreeMap<String, Rows>)>,
+    /// Snapshots that were asked for.
+    pub versions: u64,
 }
+
+/// Rows of a store by key.
+pub type Rows = BTreeMap<String, Value>;
 
 /// What WhatsApp's database looks like to the reader (C4, C7 and others).
 #[derive(Clone, Copy, Debug)]
@@ -93,6 +101,8 @@ impl Page {
             pace: 10,
             knows_own: true,
             shape: Shape::Usual,
+            sent: None,
+            versions: 0,
         }
     }
 
@@ -167,8 +177,9 @@ impl Page {
         json!({"v": 1, "kind": "chats_changed", "chats": chats, "contacts": book.contact_rows(people.iter().copied())})
     }
 
-    /// The answer to a request for stores, each slice with the milliseconds after which it comes.
-    pub fn snapshot(&self, request: u64, stores: &[String]) -> Vec<(u64, Value)> {
+    /// The answer to a request for stores, each slice with the milliseconds after which it comes: all rows, or the difference to what was
+    /// sent last where that is asked for.
+    pub fn snapshot(&mut self, request: u64, stores: &[String], since: Option<&str>) -> Vec<(u64, Value)> {
         let book = self.book.borrow();
         if let Shape::WithoutStore(missing) = self.shape {
             let problem = format!("no_store:{missing}");
@@ -177,16 +188,36 @@ impl Page {
                 json!({"v": 1, "kind": "snapshot_failed", "request": request, "problem": problem}),
             )];
         }
+        self.versions += 1;
+        let version = format!("{}-{}", self.tab.0, self.versions);
+        let base = self.sent.take().filter(|(version, _)| since == Some(version.as_str()));
+        let since = base.as_ref().map(|(version, _)| version.clone());
+        let mut sent = BTreeMap::new();
         let mut slices = Vec::new();
         for (at, store) in stores.iter().enumerate() {
             let rows = self.shape.of(store, book.store(store));
+            let nothing = Rows::new();
+            let before = base.as_ref().and_then(|(_, stores)| stores.get(store)).unwrap_or(&nothing);
+            let after: Rows = rows.iter().map(|row| (key(row), row.clone())).collect();
             // A full slice is followed by another, if only an empty one: the reader cannot know that it was the last.
             for from in (0..=rows.len()).step_by(SLICE) {
                 let slice = &rows[from..rows.len().min(from + SLICE)];
-                let last = slice.len() < SLICE && at + 1 == stores.len();
-                slices.push(json!({"v": 1, "kind": "snapshot", "request": request, "store": store, "rows": slice, "last": last}));
+                let news: Vec<_> = slice.iter().filter(|row| before.get(&key(row)) != Some(*row)).collect();
+                let ends = slice.len() < SLICE;
+                let gone: Vec<_> = before.keys().filter(|key| ends && !after.contains_key(*key)).collect();
+                slices.push(json!({
+                    "v": 1, "kind": "snapshot", "request": request, "store": store, "rows": news, "gone": gone, "since": since,
+                    "version": version, "total": ends.then_some(after.len()), "last": ends && at + 1 == stores.len(),
+                }));
             }
+            sent.insert(store.clone(), after);
         }
+        drop(book);
+        self.sent = Some((version, sent));
         (1..).map(|at| at * self.pace).zip(slices).collect()
     }
+}
+
+fn key(row: &Value) -> String {
+    ["id", "groupId"].iter().find_map(|field| row[field].as_str()).unwrap_or_default().to_owned()
 }

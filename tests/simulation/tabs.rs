@@ -61,7 +61,8 @@ impl Tabs for SimTabs {
             "resolved" => page.resolved = message["generation"].as_u64(),
             "snapshot" => {
                 let stores: Vec<String> = serde_json::from_value(message["stores"].clone()).unwrap();
-                for (delay, message) in page.snapshot(message["request"].as_u64().unwrap(), &stores) {
+                let request = message["request"].as_u64().unwrap();
+                for (delay, message) in page.snapshot(request, &stores, message["since"].as_str()) {
                     outside.kernel.later(delay, Event::Say { tab, generation: None, message });
                 }
             }

@@ -31,9 +31,9 @@ const PEOPLE: usize = 12;
 /// Contacts that are imported ten minutes before the end: more pages than a pass may read in ten seconds.
 const IMPORTED: u64 = 2_600;
 /// The longest that the rep waits for a card or for what was searched, pressing again where HubSpot was busy.
-const PATIENCE: u64 = 15 * SECOND;
+const PATIENCE: u64 = 5 * SECOND;
 /// The same for 99 of 100.
-const USUAL: u64 = 4 * SECOND;
+const USUAL: u64 = 3 * SECOND;
 
 /// A colleague: passes like the rep's own, and bursts of typing in a search and of opening cards.
 struct Colleague {

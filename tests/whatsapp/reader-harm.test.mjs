@@ -202,6 +202,21 @@ test("H10 a frame that never reports: said to the engine, and a calm note in the
   await theatre.set({ frame: true });
 });
 
+test("F41 a tab that the browser discards keeps nobody waiting; loaded again, it says who is here and gives all contacts anew", async () => {
+  const seat = await busy();
+  const { slices } = await seat.snapshot(1, ["contact", "chat"]);
+  const from = seat.facts.length;
+  await theatre.discard(seat.name);
+  await seat.until((all) => all.slice(from).find((one) => one.kind === "gone"));
+  assert.equal(await seat.say({ kind: "snapshot", request: 2, stores: ["contact"] }), false);
+  const back = seat.facts.length;
+  await theatre.wake(seat.name);
+  await seat.until((all) => all.slice(back).find((one) => ["hello", "page"].includes(one.kind) && one.state === "ready"));
+  const again = await seat.snapshot(3, ["contact", "chat"], slices[0].version);
+  assert.deepEqual(again.slices.map((one) => one.since).filter(Boolean), []);
+  assert.ok(again.people.some((one) => one.number === people.exact.digits));
+});
+
 test("I-33 the extension is updated under an open page: the reader stops, a note asks for a reload, WhatsApp works on", async () => {
   const seat = await busy();
   await theatre.reload();

@@ -88,10 +88,11 @@ export async function readerStage(world, { probe, coepKeys, ...settings } = {}) 
 
   /**
    * A page with the reader on it, waited for until the app stands. The page before it is closed: pages of one profile share one database.
-   * @param {object} [given] `variant` and `world` as in `stage`; `answers: false` leaves the reader without "resolved"
+   * @param {object} [given] `variant` and `world` as in `stage`; `answers: false` leaves the reader without "resolved"; `sameTab` loads
+   *   the page where the one before it was
    */
-  async function visit({ path = "/", variant, world: own, answers = true } = {}) {
-    const page = await context.newPage();
+  async function visit({ path = "/", variant, world: own, answers = true, sameTab = false } = {}) {
+    const page = (sameTab && context.pages()[0]) || (await context.newPage());
     for (const other of context.pages()) if (other !== page) await other.close();
     const seat = await sit({ page, name: `s${seats.size + 1}`, worker, rules, extensionId: id, answers });
     seats.set(seat.name, seat);
@@ -107,6 +108,15 @@ export async function readerStage(world, { probe, coepKeys, ...settings } = {}) 
       await worker.evaluate(() => chrome.runtime.reload()).catch(() => {});
       await ended;
     },
+    /** How much the background has heard of a seat. */
+    heard: (seat) => worker.evaluate((name) => self.heard(name), seat),
+    /** The browser takes the memory of a seat's tab, as it does with one that was long not looked at; the tab stays. */
+    discard: async (seat) => {
+      await context.newPage(); // The tab that is looked at is never discarded.
+      await worker.evaluate((name) => self.discard(name), seat);
+    },
+    /** Somebody looks at the tab again: the browser loads it anew. */
+    wake: (seat) => worker.evaluate((name) => self.wake(name), seat),
     /** What the background answers by itself: `dock` (null: nothing), `frame`. */
     set: (changes) => worker.evaluate((next) => Object.assign(self.settings, next), changes),
     close: async () => {
@@ -191,9 +201,9 @@ async function sit({ page, name, worker, rules, extensionId, answers }) {
         return last?.kind === "chat" && isResolved(last.conclusion) ? last.conclusion : null;
       });
     },
-    /** Rows of whole stores, as the reader sends them; rejects where it says that it cannot. */
-    snapshot: async (request, stores) => {
-      await say({ kind: "snapshot", request, stores });
+    /** Rows of whole stores, as the reader sends them (those that are not as they were in the version `since`); rejects where it says that it cannot. */
+    snapshot: async (request, stores, since) => {
+      await say({ kind: "snapshot", request, stores, since });
       const end = await until((all) => all.find((one) => one.request === request && (one.last || one.kind === "snapshot_failed")));
       if (end.kind === "snapshot_failed") throw new Error(end.problem);
       const slices = facts.filter((one) => one.kind === "snapshot" && one.request === request);

@@ -1,7 +1,7 @@
 /** The page reader on the default page: whichever chat is open, the right identity or the right reason for none. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { group, person, world } from "../world/build.mjs";
+import { contactRows, group, person, world } from "../world/build.mjs";
 import { demoWorld, people } from "../world/demo.mjs";
 import { readerStage } from "./reader.mjs";
 
@@ -247,6 +247,37 @@ test("S-16 all contacts: every row of the stores, and exactly the people to matc
   const listed = ["exact", "unsaved", "savedWithoutChat", "twoLids", "lidLikePhone", "phoneRowOnly", "business", "mexico"];
   for (const role of listed) assert.ok(numbers.includes(people[role].digits), role);
   assert.equal(numbers.includes(people.locked.digits) || numbers.includes(people.self.digits), false);
+});
+
+test("B-08 all contacts again: only what has changed since crosses the port, removals too, and all of it for whoever has not the rest", async () => {
+  const page = await fresh();
+  const stores = ["contact", "chat", "participant"];
+  const digitsOf = (answer) => answer.people.map((one) => one.number).sort();
+  const crossed = ({ slices }) => slices.flatMap((one) => [...one.rows.map((row) => row.id ?? row.groupId), ...(one.gone ?? [])]).sort();
+  const whole = await page.snapshot(1, stores);
+  const same = await page.snapshot(2, stores, whole.slices[0].version);
+  assert.deepEqual([crossed(same), digitsOf(same)], [[], digitsOf(whole)]);
+
+  await page.drive("revealNumber", people.unmatched.jid, "5551988887766");
+  await page.drive("leaveGroup", people.group12.chatId, people.exact.jid);
+  const [row] = contactRows(person({ name: "New", digits: "12125550159", mirror: false }));
+  await page.drive("addContact", row);
+  const gone = [people.savedWithoutChat.jid, `${people.savedWithoutChat.digits}@s.whatsapp.net`];
+  await page.page.evaluate((keys) => new Promise((done, fail) => {
+    indexedDB.open("model-storage").onsuccess = ({ target: { result: database } }) => {
+      const transaction = database.transaction("contact", "readwrite");
+      for (const key of keys) transaction.objectStore("contact").delete(key);
+      Object.assign(transaction, { onerror: fail, oncomplete: () => done(database.close()) });
+    };
+  }), gone);
+  const changed = await page.snapshot(3, stores, same.slices[0].version);
+  for (const key of [...gone, row.id, people.unmatched.jid, people.group12.chatId]) assert.ok(crossed(changed).includes(key), key);
+  assert.ok(crossed(changed).length < 12, `${crossed(changed)}`);
+  const all = await page.snapshot(4, stores, "of another life");
+  assert.deepEqual(digitsOf(all), digitsOf(changed));
+  assert.deepEqual(all.slices.map((one) => one.since).filter(Boolean), []);
+  const numbers = digitsOf(changed);
+  assert.deepEqual([people.savedWithoutChat.digits, "12125550159"].map((digits) => numbers.includes(digits)), [false, true]);
 });
 
 test("a missing store fails the snapshot: no contacts would be a lie", async () => {

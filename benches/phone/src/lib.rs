@@ -7,14 +7,14 @@
 mod phone;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
-use phone::{Bucket, FoundNumber, Region, WhatsAppNumber, numbers_in, rank};
+use phone::{FoundNumber, Region, WhatsAppNumber, numbers_in, rank};
 
 #[derive(Default)]
 struct Book {
     input: Vec<u8>,
-    keys: HashMap<Bucket, Vec<FoundNumber>>,
+    /// By bucket.
+    keys: Vec<FoundNumber>,
     portal: Option<Region>,
 }
 
@@ -39,10 +39,11 @@ pub extern "C" fn key() -> usize {
         let mut lines = input.lines();
         book.portal = lines.next().and_then(|region| region.parse().ok());
         book.keys.clear();
-        for found in lines.flat_map(|text| numbers_in(text, book.portal)) {
-            book.keys.entry(found.bucket()).or_default().push(found);
+        for text in lines {
+            book.keys.extend(numbers_in(text, book.portal));
         }
-        book.keys.values().map(Vec::len).sum()
+        book.keys.sort_unstable_by_key(FoundNumber::bucket);
+        book.keys.len()
     })
 }
 
@@ -53,8 +54,10 @@ pub extern "C" fn matched() -> usize {
         let input = String::from_utf8_lossy(&book.input);
         let numbers = input.lines().filter_map(|digits| WhatsAppNumber::from_digits(digits).ok());
         let has_match = |number: &WhatsAppNumber| {
-            let keys = book.keys.get(&number.bucket()).map(Vec::as_slice).unwrap_or_default();
-            keys.iter().filter_map(|found| rank(number, found, book.portal)).min().is_some()
+            let bucket = number.bucket();
+            let from = book.keys.partition_point(|found| found.bucket() < bucket);
+            let keys = book.keys.iter().skip(from).take_while(|found| found.bucket() == bucket);
+            keys.filter_map(|found| rank(number, found, book.portal)).min().is_some()
         };
         numbers.filter(has_match).count()
     })

@@ -218,19 +218,12 @@ fn matches(fault: &Fault, target: Target<'_>) -> bool {
 pub(crate) fn like(pattern: &str, text: &str) -> bool {
     let Some((head, rest)) = pattern.split_once('*') else { return pattern == text };
     let Some(mut left) = text.strip_prefix(head) else { return false };
-    if rest.is_empty() {
-        return true;
+    let (between, tail) = rest.rsplit_once('*').unwrap_or(("", rest));
+    for part in between.split('*') {
+        let Some((_, after)) = left.split_once(part) else { return false };
+        left = after;
     }
-    loop {
-        if like(rest, left) {
-            return true;
-        }
-        let mut chars = left.chars();
-        if chars.next().is_none() {
-            return false;
-        }
-        left = chars.as_str();
-    }
+    left.ends_with(tail)
 }
 
 /// The body of a mangled answer.

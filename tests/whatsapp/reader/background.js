@@ -38,6 +38,17 @@ self.drop = (seat) => {
 /** The engine is awake again and asks the page reader to speak. */
 self.knock = (seat) => welcome(chrome.tabs.connect(ports.get(seat).tab, { name: "page", frameId: 0 }), seat, ports.get(seat).tab);
 
+self.heard = (seat) => log.filter((one) => one.seat === seat).length;
+
+/** The browser takes the memory of a seat's tab. */
+self.discard = async (seat) => {
+  const tab = await chrome.tabs.discard(ports.get(seat).tab);
+  ports.set(seat, { port: null, tab: tab.id });
+};
+
+/** The tab is looked at again. */
+self.wake = (seat) => chrome.tabs.update(ports.get(seat).tab, { active: true });
+
 function welcome(port, seat, tab) {
   ports.set(seat, { port, tab });
   keep(seat, "connected");
