@@ -24,17 +24,17 @@ use draw::{Draw, chats_changed, evidence, snapshot, states};
 pub fn all(data: &[u8]) {
     let Some((first, rest)) = data.split_first() else { return };
     let mut draw = Draw::new(rest);
-    match first % 5 {
-        0 => {
+    match first % 8 {
+        0 | 4 => {
             law::of_chat(&evidence(&mut draw));
         }
-        1 => {
+        1 | 5 => {
             law::of_snapshot(&snapshot(&mut draw));
         }
-        2 => {
+        6 => {
             law::of_differences(&states(&mut draw));
         }
-        3 => [chats_changed(&mut draw), draw.junk(3)].iter().for_each(law::of_any),
+        2 => [chats_changed(&mut draw), draw.junk(3)].iter().for_each(law::of_any),
         _ => as_it_is(rest),
     }
 }

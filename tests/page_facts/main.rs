@@ -49,6 +49,18 @@ fn differences_add_up_to_the_rows_that_the_page_has_and_nothing_that_went_stays(
 }
 
 #[test]
+fn th_2_whatever_people_call_themselves_nobody_becomes_somebody_else() {
+    let names = ["+12125550102", "\u{202e}20105552121+", "5511987650101@c.us", "205550000000001@lid", "Ana", ""];
+    let mut known = 0_u64;
+    for (seed, name) in (0..CASES).zip(names.iter().cycle()) {
+        let bytes = bytes(seed);
+        let mut draw = Draw::new(&bytes);
+        known += u64::from(law::of_names(&evidence(&mut draw), &snapshot(&mut draw), name));
+    }
+    assert!(known > CASES / 50, "{known} were known at all");
+}
+
+#[test]
 fn th_3_any_fact_is_decoded_or_refused() {
     for seed in 0..CASES {
         let bytes = bytes(seed);

@@ -1,6 +1,7 @@
 /** The page reader harms nothing: it only reads, leaves three marks, and takes them away when it must go. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { contactRows, person, world } from "../world/build.mjs";
 import { demoWorld, people } from "../world/demo.mjs";
 import { readerStage, TEXTS } from "./reader.mjs";
 import { until } from "./testing.mjs";
@@ -119,6 +120,24 @@ test("F33 an upgrade while our handle is open: it is let go within 100 ms and no
   assert.equal((await seat.meet(people.national.chatId)).number, people.national.digits);
 });
 
+test("S-38 TH-19 a message in a chat that was told a moment ago costs no look at the database; where it may be a namesake's it does", async () => {
+  const talk = "them: Hello\nme: Hello\nthem: Are you there?";
+  const [anna, carl] = ["Anna Example", "Carl Example"].map((name, at) => person({ name, digits: `1212555015${at}`, talk }));
+  const seat = await visit({ world: { ...world([anna, carl]).whatsapp, options: { lateNewest: false } } });
+  /** Whether this message makes the reader ask. */
+  const asks = async (one) => {
+    await seat.drive("receive", one.chatId, "Are you there?");
+    return seat.inside("page.waiting('list')");
+  };
+  assert.equal(await asks(anna), true);
+  await seat.until((all) => all.find((one) => one.kind === "chats_changed" && one.chats.length === 2));
+  assert.deepEqual([await asks(anna), await asks(carl)], [false, false]);
+  // Whose message it is, the name does not tell any more.
+  for (const row of contactRows(person({ name: "Anna Example", digits: "12125550154" }))) await seat.drive("addContact", row);
+  await seat.snapshot(1, ["contact", "chat"]);
+  assert.deepEqual([await asks(carl), await asks(anna)], [false, true]);
+});
+
 test("the handle is given back after five seconds of rest", async () => {
   const seat = await busy();
   const closed = async () => (await seat.inside("probe")).closed.length;
@@ -200,6 +219,19 @@ test("H10 a frame that never reports: said to the engine, and a calm note in the
   await until(seat.page, () => document.getElementById("app").getBoundingClientRect().width === 1440 - 44);
   assert.deepEqual(await seat.notes(), []);
   await theatre.set({ frame: true });
+});
+
+test("I-01 the same page on another host: nothing is injected, and nobody speaks", async () => {
+  const seat = await busy();
+  const other = await theatre.context.newPage();
+  await other.goto(`https://127.0.0.1:${theatre.replica.port}/?seat=elsewhere`);
+  await other.evaluate(() => window.replica.ready);
+  await other.evaluate((id) => window.replica.open(id), people.exact.chatId);
+  // In the time in which somebody else is made out on WhatsApp's own host, nothing happens here.
+  await seat.meet(people.national.chatId);
+  const { foreign, htmlClass, headStyles, listeners, outside } = await other.evaluate(() => window.replica.observed());
+  assert.deepEqual([foreign, htmlClass, headStyles, listeners, outside], [[], "", 0, [], []]);
+  assert.deepEqual([await theatre.heard("elsewhere"), (await theatre.heard(seat.name)) > 0], [0, true]);
 });
 
 test("F41 a tab that the browser discards keeps nobody waiting; loaded again, it says who is here and gives all contacts anew", async () => {
