@@ -204,20 +204,61 @@ for (const thirdPartyStorage of ["blocked", "allowed"]) {
       await wa.fresh(MANUAL);
     });
 
-    test("S-26 S-25: a refused write links nothing, says why, and can be tried again", async () => {
+    test("S-26 S-24: a refused write links nothing, says why, and can be tried again", async () => {
       await wa.open(people.manualSecond);
       await wa.state("not-linked");
       await wa.press("Link");
       await wa.search(people.manualSecond.name);
       await wa.choose(OTHER);
+      const before = (await on.hubspot.contact(OTHER)).properties.phone;
       await on.hubspot.fault({ method: "PATCH", times: 1, does: { status: { status: 500 } } });
       const link = await wa.linkButton();
       await link.click();
       await until(async () => /Not linked\./.test(await wa.text()), "the sentence that it was not linked");
       await on.hubspot.clearFaults();
-      assert.equal(await wa.count("[data-card]"), 0);
-      await link.click();
+      const halfMade = async () => {
+        assert.equal(await wa.count("[data-card]"), 0);
+        assert.equal((await on.hubspot.contact(OTHER)).properties.phone, before);
+        return (await on.stored("/link/")).filter((one) => one.contact === OTHER);
+      };
+      assert.deepEqual(await halfMade(), []);
+      // The other refusals: a key without the right, and a portal that is asked too much.
+      const refusals = [
+        [{ status: 403, scope: "crm.objects.contacts.write" }, /scope: crm\.objects\.contacts\.write/],
+        [{ status: 429 }, /HubSpot asks us to wait/],
+      ];
+      for (const [status, why] of refusals) {
+        await on.hubspot.fault({ method: "PATCH", times: 1, does: { status } });
+        await wa.pressWhenReady(link);
+        await until(async () => why.test(await wa.text("[data-preview]")), `why it was refused with ${status.status}`);
+        assert.match(await wa.text("[data-preview]"), /Not linked\./);
+        await on.hubspot.clearFaults();
+        assert.deepEqual(await halfMade(), []);
+      }
+      // HubSpot asked for a rest: until it is over, a press says so again.
+      await until(async () => {
+        const linked = (await wa.count(`[data-card="${OTHER}"]`)) > 0;
+        if (!linked && !(await link.getAttribute("aria-disabled"))) await link.click({ timeout: 1_000 }).catch(() => {});
+        return linked;
+      }, "the link, once HubSpot may be asked");
       await wa.fresh(OTHER);
+      const after = `+${people.manualSecond.digits}`;
+      const journal = (await on.stored("/journal/")).map((one) => one.event);
+      const made = journal.filter((one) => one.event === "linked" && one.link.contact === OTHER);
+      assert.deepEqual(made.map((one) => one.link.replaced), [{ property: "phone", before, after }]);
+    });
+
+    test("S-25: a phone that is the WhatsApp number byte by byte is not written", async () => {
+      await wa.press("Not the right contact");
+      await wa.confirmUnlink();
+      await wa.state("just-unlinked");
+      await wa.press("Link");
+      await wa.search(people.manualSecond.name);
+      await wa.choose(OTHER);
+      const mark = await on.hubspot.mark();
+      await wa.pressWhenReady(await wa.linkButton());
+      await wa.fresh(OTHER);
+      assert.deepEqual(await on.hubspot.writes(mark), []);
     });
 
     test("I-13: a person whom HubSpot does not have is not linked, and can be", async () => {
@@ -226,6 +267,23 @@ for (const thirdPartyStorage of ["blocked", "allowed"]) {
       assert.match(await state.innerText(), /Not linked to HubSpot/);
       await (await wa.button("Link")).waitFor();
       await (await wa.button("Create contact")).waitFor();
+    });
+
+    test("S-04: confirmed, the contact moves, and has one link", async () => {
+      const [to] = people.all.unmatched;
+      await wa.press("Link");
+      await wa.search(people.manual.name);
+      await wa.choose(MANUAL);
+      const mark = await on.hubspot.mark();
+      await wa.pressWhenReady(await wa.linkButton());
+      await wa.pressWhenReady((await wa.sidebar()).getByRole("dialog").getByRole("button", { name: "Move", exact: true }));
+      await wa.fresh(MANUAL);
+      const links = (await on.stored("/link/")).filter((one) => one.contact === MANUAL);
+      assert.deepEqual(links.map((one) => one.number_at_link), [to.digits]);
+      assert.deepEqual((await on.hubspot.writes(mark)).map((one) => one.body), [`{"properties":{"phone":"+${to.digits}"}}`]);
+      await wa.open(people.manual);
+      await wa.see('[data-state="not-linked"], [data-state="candidates"], [data-state="remembered"]');
+      assert.equal(await wa.count("[data-card]"), 0);
     });
 
     test("I-10: while WhatsApp's records are slow, a skeleton, and no card of the chat before", async () => {

@@ -123,7 +123,9 @@ export async function stage({ world, thirdPartyStorage = "blocked", headless = t
       const all = await page.evaluate(() => chrome.storage.local.get(null));
       await page.close();
       // A record is text: a version, a checksum, and the body that it is the checksum of.
-      return Object.entries(all).filter(([key]) => key.includes(sort)).map(([, record]) => JSON.parse(JSON.parse(record).b));
+      const bodies = Object.entries(all).filter(([key]) => key.includes(sort)).map(([, record]) => JSON.parse(JSON.parse(record).b));
+      // What was removed has an empty one.
+      return bodies.filter((body) => body !== null);
     },
     /** Closes the browser and starts it again with the same profile. */
     async restart() {

@@ -177,7 +177,7 @@ fn f_19_an_existing_link_wins_and_an_exact_match_displaces_only_what_nobody_conf
 }
 
 #[test]
-fn f_23_f_24_where_nothing_can_be_stored_nothing_is_written_and_room_again_makes_it_well() {
+fn i_34_f_23_f_24_where_nothing_can_be_stored_nothing_is_written_and_room_again_makes_it_well() {
     let mut scene = maria().named(102, "Late", "+44 20 7946 0456").connected();
     scene.open(TAB, Wa(0));
     let shown = scene.preview(TAB, "101").unwrap().change;
@@ -213,7 +213,7 @@ fn f_24_whichever_set_fails_the_two_sides_agree_in_the_end() {
 }
 
 #[test]
-fn f_25_a_memory_that_cannot_be_read_is_never_taken_for_none() {
+fn i_34_f_25_a_memory_that_cannot_be_read_is_never_taken_for_none() {
     let setup = Setup::new()
         .named(101, "Maria", "+1 650 123 4567")
         .person("16501234567", "Maria")

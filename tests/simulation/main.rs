@@ -28,6 +28,7 @@ mod exact;
 mod faults;
 mod fuzzy;
 mod health;
+mod keeping;
 mod kills;
 mod large;
 mod lies;

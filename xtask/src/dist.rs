@@ -35,9 +35,16 @@ pub fn build(profile: Profile) -> Result<(), String> {
     });
     for bundle in BUNDLES {
         bind(&built.join(format!("{bundle}.wasm")), &wasm, bundle)?;
-        if profile == Profile::Release {
-            optimise(root, &wasm.join(format!("{bundle}_bg.wasm")))?;
-        }
+    }
+    if profile == Profile::Release {
+        // One core each: together they take as long as the largest.
+        std::thread::scope(|scope| {
+            let running = BUNDLES.map(|bundle| {
+                let file = wasm.join(format!("{bundle}_bg.wasm"));
+                scope.spawn(move || optimise(root, &file))
+            });
+            running.into_iter().try_for_each(|one| one.join().map_err(|_| "wasm-opt was not waited for".to_owned())?)
+        })?;
     }
     copy_tree(&root.join("static"), &out)?;
     copy_tree(&root.join("extension"), &out)?;
