@@ -54,7 +54,9 @@ impl Call for ListContacts {
     type Answer = ListPage;
 
     fn request(&self) -> Request {
-        let after = self.after.as_ref().map(|cursor| format!("&after={}", cursor.0)).unwrap_or_default();
+        // Of the characters of a cursor, `=` alone means something in an address.
+        let value = |cursor: &ListCursor| cursor.0.replace('=', "%3D");
+        let after = self.after.as_ref().map(|cursor| format!("&after={}", value(cursor))).unwrap_or_default();
         let properties = CARD_PROPERTIES.join(",");
         get(format!("/crm/objects/{VERSION}/contacts?limit={PAGE}{after}&properties={properties}&archived=false"))
     }
@@ -107,6 +109,12 @@ mod tests {
         ] {
             assert_eq!(ListContacts { after: None }.decode(body), Err(Error::Unreadable), "{body}");
         }
+    }
+
+    #[test]
+    fn a_cursor_that_looks_like_a_parameter_stays_a_value() {
+        let path = ListContacts { after: cursor("1Aafter=2") }.request().path;
+        assert!(path.contains("?limit=100&after=1Aafter%3D2&properties="), "{path}");
     }
 
     #[test]
