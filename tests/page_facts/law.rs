@@ -40,7 +40,7 @@ fn named(text: &str) -> Option<Named> {
     }
 }
 
-fn rows<'a>(records: &'a Value, store: &str) -> impl Iterator<Item = &'a Value> {
+pub fn rows<'a>(records: &'a Value, store: &str) -> impl Iterator<Item = &'a Value> {
     records[store].as_array().into_iter().flatten()
 }
 
@@ -156,11 +156,14 @@ pub fn of_snapshot(facts: &Value) -> usize {
 /// A page that sends its stores again and again: all rows, or the difference to what it sent last, as the page reader does.
 #[derive(Default)]
 struct Sender {
-    sent: Option<(String, BTreeMap<&'static str, BTreeMap<String, Value>>)>,
+    sent: Option<(String, Stores)>,
 }
 
+/// Rows by store and key.
+type Stores = BTreeMap<&'static str, BTreeMap<String, Value>>;
+
 /// The stores that a request may name, with where [`crate::draw::snapshot`] has their rows.
-const STORES: [(&str, &str); 3] = [("contact", "contacts"), ("chat", "chats"), ("participant", "participants")];
+pub const STORES: [(&str, &str); 3] = [("contact", "contacts"), ("chat", "chats"), ("participant", "participants")];
 
 impl Sender {
     /// The answer about the first so many stores in slices of so many rows.
@@ -190,7 +193,7 @@ impl Sender {
     }
 }
 
-fn with(common: &Value, more: Value) -> Value {
+pub fn with(common: &Value, more: Value) -> Value {
     let (Value::Object(mut all), Value::Object(more)) = (common.clone(), more) else { panic!("two objects") };
     all.extend(more);
     all.into()
@@ -233,7 +236,7 @@ pub fn of_differences(states: &[(Value, [usize; 4])]) -> usize {
         }
         assert_eq!(format!("{:?}", next.snapshot()), format!("{whole:?}"), "{states:?}");
         let rows: usize = STORES[..*stores].iter().map(|(_, of)| by_key(facts, of).len()).sum();
-        spared += rows - slices.iter().map(|slice| rows_in(slice)).sum::<usize>();
+        spared += rows - slices.iter().map(rows_in).sum::<usize>();
         shelf = next;
     }
     spared
@@ -241,46 +244,6 @@ pub fn of_differences(states: &[(Value, [usize; 4])]) -> usize {
 
 fn rows_in(slice: &Value) -> usize {
     slice["rows"].as_array().map_or(0, Vec::len)
-}
-
-/// Whatever people call themselves, who they are does not change: not in an open chat, not in a snapshot. Returns whether anybody was known.
-pub fn of_names(facts: &Value, book: &Value, name: &str) -> bool {
-    let mut renamed = [facts["records"].clone(), book.clone()];
-    for row in renamed.iter_mut().filter_map(Value::as_object_mut).flat_map(serde_json::Map::values_mut) {
-        for row in row.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
-            for field in ["name", "shortName", "pushname", "verifiedName", "username", "subject"] {
-                row.insert(field.into(), name.into());
-            }
-        }
-    }
-    let [records, book_after] = renamed;
-    let after = with(facts, json!({"records": records}));
-    let known = identities(facts);
-    assert_eq!(known, identities(&after), "{facts}");
-    assert_eq!(listed(book), listed(&book_after), "{book}");
-    known.is_some_and(|known| !known.is_empty())
-}
-
-/// Numbers and privacy ids of those who are said to be in the open chat.
-fn identities(facts: &Value) -> Option<Vec<String>> {
-    let Ok(FromPage::Chat(evidence)) = serde_json::from_value(facts.clone()) else { return None };
-    Some(match conclude(&evidence, &Own::default()) {
-        OpenChat::Person(person) => vec![identity(&person)],
-        OpenChat::Group(roster) => roster.members.iter().map(identity).collect(),
-        OpenChat::NotAPerson | OpenChat::Unresolved(_) => Vec::new(),
-    })
-}
-
-fn identity(person: &Person) -> String {
-    format!("{:?} {:?}", person.number, person.lids)
-}
-
-fn listed(facts: &Value) -> Vec<String> {
-    let mut book = Snapshot::default();
-    for (store, of) in STORES {
-        book.take(store, rows(facts, of).cloned().collect());
-    }
-    people_to_match(&book, &Own::default()).iter().map(identity).collect()
 }
 
 /// Any fact: decoded or refused.

@@ -6,6 +6,7 @@
 
 mod draw;
 mod law;
+mod names;
 
 use draw::{Draw, chats_changed, evidence, snapshot, states};
 use serde_json::json;
@@ -55,7 +56,7 @@ fn th_2_whatever_people_call_themselves_nobody_becomes_somebody_else() {
     for (seed, name) in (0..CASES).zip(names.iter().cycle()) {
         let bytes = bytes(seed);
         let mut draw = Draw::new(&bytes);
-        known += u64::from(law::of_names(&evidence(&mut draw), &snapshot(&mut draw), name));
+        known += u64::from(names::of_names(&evidence(&mut draw), &snapshot(&mut draw), name));
     }
     assert!(known > CASES / 50, "{known} were known at all");
 }
