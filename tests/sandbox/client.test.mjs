@@ -168,7 +168,8 @@ test("the library searches contacts in each of the ways of the extension", async
     ]), sorted("lastmodifieddate", "DESCENDING")],
   ];
   for (const [what, groups, sorts] of searches) {
-    const found = await searchApi.doSearch({ filterGroups: groups.map((filters) => ({ filters })), sorts, properties: ["phone"], limit: 200 });
+    const filterGroups = groups.map((filters) => ({ filters }));
+    const found = await searchApi.doSearch({ filterGroups, sorts, properties: ["phone"], limit: 200 });
     assert.ok(idsOf(found).includes(made.id), what);
   }
   const newest = await searchApi.doSearch({
