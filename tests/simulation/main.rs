@@ -26,6 +26,7 @@ mod card;
 mod edits;
 mod exact;
 mod faults;
+mod feed;
 mod fuzzy;
 mod health;
 mod keeping;
