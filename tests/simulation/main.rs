@@ -40,6 +40,7 @@ mod merges;
 mod new_contact;
 mod outages;
 mod passes;
+mod searching;
 mod states;
 mod vectors;
 mod walk_world;
