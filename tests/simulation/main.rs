@@ -28,6 +28,7 @@ mod exact;
 mod faults;
 mod feed;
 mod fuzzy;
+mod guesses;
 mod health;
 mod keeping;
 mod kills;
