@@ -13,6 +13,7 @@ use crate::hubspot::ids::PortalId;
 use crate::linking::link::Origin;
 use crate::ports::{TabId, Tabs, World};
 use crate::protocol::page::{PageFacts, PageState};
+use crate::protocol::view::Retry;
 use crate::stored::keys::Scope;
 use crate::stored::record;
 use crate::whatsapp::person::Person;
@@ -76,7 +77,10 @@ impl<W: World> Engine<W> {
             state.pass_problem = result.as_ref().err().and_then(NotUpdated::problem);
             state.running.take().is_some_and(|running| running.page_seen)
         };
-        if matches!(result, Ok(PassEnd::Whole | PassEnd::PageMissing) | Err(NotUpdated::Stopped)) {
+        // F5: what HubSpot calls wrong is as wrong half a minute later. The timer tries it again, since the next question may be another.
+        let is_in_vain = |why: &NotUpdated| why.problem().is_none_or(|problem| problem.retry == Retry::Never);
+        let ended = matches!(result, Ok(PassEnd::Whole | PassEnd::PageMissing));
+        if ended || result.as_ref().is_err_and(is_in_vain) {
             self.world.tabs().resume_later(false);
         }
         self.refresh_chats().await;

@@ -4,10 +4,10 @@
 use super::Engine;
 use super::mirror::NotUpdated;
 use crate::hubspot::calls::changed_contacts::ChangedContacts;
-use crate::hubspot::ids::{ContactId, PortalId};
+use crate::hubspot::ids::PortalId;
 use crate::hubspot::limits::Lane;
 use crate::ports::World;
-use crate::stored::shapes::DirectoryRecord;
+use crate::stored::shapes::FeedRun;
 
 /// Milliseconds between two glances at the feed for somebody who waits.
 const GLANCE: u64 = 15_000;
@@ -39,57 +39,41 @@ impl<W: World> Engine<W> {
         // A run that goes on where an earlier one stopped has not seen everything after the index caught up.
         let is_whole_run = held.feed_cursor.is_none();
         let mut since = held.feed_begins_at();
+        let begins = FeedRun { watermark, at: began_at };
+        let run = if is_whole_run { begins } else { held.run.unwrap_or(FeedRun { watermark, at: 0 }) };
+        held.run = Some(run);
         let (mut changed, mut pages) = (0_u32, 0_u32);
         while reach.goes_on(pages) {
             if reach != Reach::Glance {
                 self.may_go_on()?;
             }
             pages += 1;
-            let page = self.ask(portal, lane, &ChangedContacts { since, after_id: None }).await?;
-            let newest = page.contacts.last().map_or(since, |contact| contact.modified.max(since));
-            held.watermark = page.contacts.last().map_or(held.watermark, |last| held.watermark.max(last.modified));
+            let call = ChangedContacts { since, after_id: held.feed_after.take() };
+            let page = self.ask(portal, lane, &call).await?;
+            let is_within_instant = call.after_id.is_some();
+            let last = page.contacts.last().map(|contact| (contact.modified, contact.id.clone()));
+            held.watermark = last.as_ref().map_or(held.watermark, |(modified, _)| held.watermark.max(*modified));
             changed = changed.saturating_add(self.file(portal, page.contacts, &held).await?);
-            if !page.more {
-                held.feed_cursor = None;
-                let began_at = if is_whole_run { began_at } else { 0 };
-                held.feed_ended(watermark, began_at, self.now());
-                break;
-            }
-            if newest == since {
-                changed = changed.saturating_add(self.read_instant(portal, (lane, reach), since, &held).await?);
-                since += 1;
-            } else {
-                since = newest;
+            match last {
+                _ if !page.more && !is_within_instant => {
+                    held.feed_cursor = None;
+                    if is_whole_run && pages == 1 {
+                        held.run = None;
+                    }
+                    held.feed_ended(run.watermark, run.at, self.now());
+                    break;
+                }
+                Some((_, id)) if page.more && is_within_instant => held.feed_after = Some(id),
+                // More contacts share one instant than a page holds (an import, a workflow): they are read by id.
+                Some((modified, _)) if modified <= since && !is_within_instant => held.feed_after = "0".parse().ok(),
+                Some((modified, _)) if !is_within_instant => since = modified,
+                Some(_) | None => since = since.saturating_add(1),
             }
             held.feed_cursor = Some(since);
             self.keep_directory_record(portal, &held).await;
         }
         self.keep_directory_record(portal, &held).await;
         Ok(changed)
-    }
-
-    /// More contacts share one instant than a page holds (an import): they are read by id.
-    async fn read_instant(
-        &self,
-        portal: &PortalId,
-        (lane, reach): (Lane, Reach),
-        since: u64,
-        held: &DirectoryRecord,
-    ) -> Result<u32, NotUpdated> {
-        let mut changed = 0_u32;
-        let mut after_id: Option<ContactId> = "0".parse().ok();
-        loop {
-            if reach != Reach::Glance {
-                self.may_go_on()?;
-            }
-            let page = self.ask(portal, lane, &ChangedContacts { since, after_id: after_id.clone() }).await?;
-            let last = page.contacts.last().map(|contact| contact.id.clone());
-            changed = changed.saturating_add(self.file(portal, page.contacts, held).await?);
-            match last {
-                Some(last) if page.more => after_id = Some(last),
-                Some(_) | None => return Ok(changed),
-            }
-        }
     }
 
     /// Whether the change feed may be asked again for somebody who waits: at most once in 15 s.

@@ -115,7 +115,7 @@ impl<W: World> Engine<W> {
         // What changed while the mirror was read is in the feed since it began. Until that has been read the mirror goes on.
         held.watermark = cursor.began_at;
         (held.rose_at, held.settled) = (self.now(), false);
-        held.feed_cursor = None;
+        (held.feed_cursor, held.feed_after, held.run) = (None, None, None);
         self.keep_directory_record(portal, &held).await;
         let changed = self.read_feed(portal, Lane::Bulk, Reach::ToTheEnd).await?;
         self.note_running(|running| (running.read, running.total) = (cursor.read, cursor.read));

@@ -101,6 +101,12 @@ pub struct DirectoryRecord {
     pub watermark: u64,
     /// Inside a run over the change feed: where it goes on.
     pub feed_cursor: Option<u64>,
+    /// Inside an instant that more contacts share than a page holds: the last id that was read of it.
+    #[serde(default)]
+    pub feed_after: Option<ContactId>,
+    /// The run that is under way, or the last one where it took more than one request.
+    #[serde(default)]
+    pub run: Option<FeedRun>,
     /// The region with whose exit codes the texts were read; one for the whole mirror, whatever tabs are open.
     #[serde(default)]
     pub region: Option<Region>,
@@ -119,8 +125,9 @@ impl DirectoryRecord {
     /// Where the change feed is to be read from. The overlap is read again until the index has caught up, and not for ever: an import of
     /// thousands within one minute would else be read anew every three minutes (S-36).
     pub fn feed_begins_at(&self) -> u64 {
-        let after =
-            if self.settled { self.watermark.saturating_add(1) } else { self.watermark.saturating_sub(INDEX_LAG) };
+        let overlap =
+            self.run.map_or(self.watermark, |run| run.watermark.min(self.watermark)).saturating_sub(INDEX_LAG);
+        let after = if self.settled { self.watermark.saturating_add(1) } else { overlap };
         self.feed_cursor.unwrap_or(after)
     }
 
@@ -139,6 +146,16 @@ impl DirectoryRecord {
     pub fn is_whole(&self) -> bool {
         self.complete && self.feed_cursor.is_none()
     }
+}
+
+/// The beginning of a run over the change feed. A change that the index showed only after the run had passed its place is not older than two
+/// minutes before that, however long the run took and whatever it has seen since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedRun {
+    /// The watermark then.
+    pub watermark: u64,
+    /// When it was, by this machine's clock.
+    pub at: Millis,
 }
 
 /// Whether the rep lets the passes run. It belongs to a portal: connecting another is a fresh start.

@@ -17,6 +17,8 @@ pub struct Shelves {
     portals: RefCell<BTreeMap<PortalId, Shelf>>,
     /// Every call fails.
     pub broken: Cell<bool>,
+    /// How often each state of a contact was filed: by its id and its time of change.
+    pub filings: RefCell<BTreeMap<(ContactId, u64), u32>>,
 }
 
 #[derive(Default)]
@@ -99,6 +101,10 @@ impl Directory for SimDirectory {
         gone: Vec<ContactId>,
     ) -> Result<(), StoreFault> {
         self.0.watch.borrow_mut().filed(&self.0, portal, &entries);
+        for entry in &entries {
+            let state = (entry.contact.id.clone(), entry.contact.modified);
+            *self.0.shelves.filings.borrow_mut().entry(state).or_default() += 1;
+        }
         self.with(portal, |shelf| {
             gone.iter().for_each(|id| shelf.remove(id));
             entries.into_iter().for_each(|entry| shelf.put(entry));

@@ -35,6 +35,13 @@ pub struct Account {
     stores: [Store; 7],
 }
 
+/// Properties by name, those that replace a calculated value last: writing a phone calculates again.
+pub fn in_order<V>(properties: &BTreeMap<String, V>) -> impl Iterator<Item = (&String, &V)> {
+    let replaces = |name: &str| name.starts_with("hs_searchable_calculated_");
+    let plain = properties.iter().filter(move |(name, _)| !replaces(name));
+    plain.chain(properties.iter().filter(move |(name, _)| replaces(name)))
+}
+
 impl Account {
     /// From a seed.
     pub fn new(seed: Seed) -> Account {
@@ -138,7 +145,7 @@ impl Account {
         let mut record = Record::new(seed.id, created, region);
         record.updated = time(&seed.updated_at).unwrap_or(created);
         let store = self.store_mut(kind);
-        for (name, text) in &seed.properties {
+        for (name, text) in in_order(&seed.properties) {
             let name = store.schema.define_text(name);
             record.put(name, text.clone(), region);
         }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use crate::Sandbox;
-use crate::account::Account;
+use crate::account::{Account, in_order};
 use crate::associations;
 use crate::call::Wanted;
 use crate::kind::{Kind, RecordId};
@@ -216,11 +216,11 @@ impl Colleague<'_> {
 
     fn texts(&self, kind: Kind, properties: &[(&str, &str)]) -> Result<Checked, Impossible> {
         let schema = &self.account.store(kind).schema;
-        let named = |(name, text): (&str, &str)| {
-            let property = schema.get(name).ok_or_else(|| Impossible::NoProperty(name.to_owned()))?;
-            Ok((Arc::clone(&property.name), text.to_owned()))
+        let named = |(name, text): (&String, &&str)| {
+            let property = schema.get(name).ok_or_else(|| Impossible::NoProperty(name.clone()))?;
+            Ok((Arc::clone(&property.name), (*text).to_owned()))
         };
-        let all: BTreeMap<&str, &str> = properties.iter().copied().collect();
-        all.into_iter().map(named).collect::<Result<Vec<_>, _>>().map(Checked::unchecked)
+        let all: BTreeMap<String, &str> = properties.iter().map(|(name, text)| ((*name).to_owned(), *text)).collect();
+        in_order(&all).map(named).collect::<Result<Vec<_>, _>>().map(Checked::unchecked)
     }
 }

@@ -104,6 +104,16 @@ pub fn method_not_allowed() -> Failure {
     failure(405, json!({"status": "error", "message": "HTTP 405 Method Not Allowed"}))
 }
 
+/// 414: the path with its query is too long.
+pub fn too_long() -> Failure {
+    failure(414, json!({"status": "error", "message": "URI Too Long"}))
+}
+
+/// 415: a body that does not say that it is JSON.
+pub fn not_said_to_be_json() -> Failure {
+    failure(415, json!({"status": "error", "message": "HTTP 415 Unsupported Media Type"}))
+}
+
 /// 409: a contact with this e-mail is there.
 pub fn contact_exists(id: impl std::fmt::Display) -> Failure {
     failure(

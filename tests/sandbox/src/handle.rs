@@ -7,7 +7,10 @@ use crate::account_info::{self, offset_ms};
 use crate::associations::calls::{self as links, Labels};
 use crate::batch_write;
 use crate::call::Call;
-use crate::errors::{Answered, Failure, Reply, method_not_allowed, missing_scopes, no_credentials, not_found};
+use crate::errors::{
+    Answered, Failure, Reply, method_not_allowed, missing_scopes, no_credentials, not_found, not_said_to_be_json,
+    too_long,
+};
 use crate::http::{Query, Request, Response};
 use crate::limits::Budget;
 use crate::log::Sort;
@@ -21,6 +24,9 @@ use crate::scopes;
 use crate::search;
 use crate::settings::scatter;
 use crate::write;
+
+/// Most bytes of a path with its query; HubSpot's own number is not known.
+const LONGEST_PATH: usize = 8_192;
 
 /// A request, taken apart.
 #[derive(Debug)]
@@ -137,6 +143,14 @@ fn admitted(
     let own = account.keys.get(key).map(|key| key.scopes.clone()).unwrap_or_default();
     if let Some(lacking) = scopes::lacking(&scopes::needed(route), &own) {
         return Err(missing_scopes(lacking));
+    }
+    if request.path.len() > LONGEST_PATH {
+        return Err(too_long());
+    }
+    // A caller that says nothing is one without HTTP: a browser always says something.
+    let says_json = |text: &String| text.trim_start().to_ascii_lowercase().starts_with("application/json");
+    if !request.body.is_empty() && !request.headers.get("content-type").is_none_or(says_json) {
+        return Err(not_said_to_be_json());
     }
     let call = Call { now, version, path: &parsed.path, query: &parsed.query, body: &request.body, scopes: &own };
     dispatch(account, &call, route)

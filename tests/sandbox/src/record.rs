@@ -12,6 +12,9 @@ use crate::dates;
 use crate::kind::{Kind, RecordId};
 use crate::phone_properties::{Calculated, Region, calculate};
 
+const PHONE_DIGITS: &str = "hs_searchable_calculated_phone_number";
+const MOBILE_DIGITS: &str = "hs_searchable_calculated_mobile_number";
+
 /// A record.
 #[derive(Debug, Clone)]
 pub struct Record {
@@ -122,8 +125,8 @@ impl Field {
         }
         match name {
             "hs_object_id" | "hs_ticket_id" => Field::Id,
-            "hs_searchable_calculated_phone_number" => Field::PhoneDigits,
-            "hs_searchable_calculated_mobile_number" => Field::MobileDigits,
+            PHONE_DIGITS => Field::PhoneDigits,
+            MOBILE_DIGITS => Field::MobileDigits,
             "hs_calculated_phone_number" => Field::PhoneInternational,
             "hs_calculated_mobile_number" => Field::MobileInternational,
             "hs_calculated_phone_number_country_code" => Field::PhoneCountry,
@@ -165,6 +168,7 @@ impl Record {
             self.region = region;
             self.phone = OnceLock::new();
             self.mobile = OnceLock::new();
+            self.texts.remove(if &*name == "phone" { PHONE_DIGITS } else { MOBILE_DIGITS });
         }
         if text.is_empty() {
             self.texts.remove(&name);
@@ -190,8 +194,8 @@ impl Record {
             Field::Id => Some(Value::Number(self.id.0)),
             Field::Created => Some(Value::Number(self.created)),
             Field::Updated => Some(Value::Number(self.updated)),
-            Field::PhoneDigits => self.phone().searchable.as_deref().map(Value::Text),
-            Field::MobileDigits => self.mobile().searchable.as_deref().map(Value::Text),
+            Field::PhoneDigits => self.digits(PHONE_DIGITS, self.phone()),
+            Field::MobileDigits => self.digits(MOBILE_DIGITS, self.mobile()),
             Field::PhoneInternational => self.phone().international.as_deref().map(Value::Text),
             Field::MobileInternational => self.mobile().international.as_deref().map(Value::Text),
             Field::PhoneCountry => self.phone().country.as_deref().map(Value::Text),
@@ -212,6 +216,11 @@ impl Record {
     pub fn merged(&self) -> impl Iterator<Item = RecordId> {
         let ids = self.text("hs_merged_object_ids").unwrap_or_default();
         ids.split(';').filter_map(|id| id.parse().ok())
+    }
+
+    /// Digits for search: those of a seed or a colleague, who can give the whole number behind a masked text, else the calculated ones.
+    fn digits<'a>(&'a self, name: &str, calculated: &'a Calculated) -> Option<Value<'a>> {
+        self.text(name).or(calculated.searchable.as_deref()).map(Value::Text)
     }
 
     fn phone(&self) -> &Calculated {

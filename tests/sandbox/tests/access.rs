@@ -220,3 +220,25 @@ fn owners_are_paged_and_deactivated_ones_hidden() {
     let page = ask(&mut with(|_| {}), "GET", "/crm/owners/2026-09", json!(null)).1;
     assert!(page.get("paging").is_none());
 }
+
+#[test]
+fn bodies_say_that_they_are_json_and_paths_end() {
+    let sends = |content_type: Option<&str>, path: &str| {
+        let mut request = common::request(KEY, "POST", path, "{}");
+        request.headers.extend(content_type.map(|value| ("content-type".to_owned(), value.to_owned())));
+        match sandbox().answer(&request, NOW) {
+            hubspot_sandbox::Outcome::Answer { response, .. } => response.status,
+            other => panic!("{other:?}"),
+        }
+    };
+    let search = "/crm/objects/2026-09/contacts/search";
+    for (content_type, status) in [
+        (Some("application/json"), 200),
+        (Some("application/json; charset=utf-8"), 200),
+        (Some("text/plain;charset=UTF-8"), 415),
+        (None, 200),
+    ] {
+        assert_eq!(sends(content_type, search), status, "{content_type:?}");
+    }
+    assert_eq!(sends(None, &format!("{search}?x={}", "y".repeat(8_200))), 414);
+}

@@ -119,16 +119,17 @@ fn a_long_block_is_paged_and_goes_on_at_the_associations_endpoint() {
         (block["results"].as_array().map(Vec::len), &block["paging"]["next"]["after"]),
         (Some(100), &json!("1101"))
     );
-    for path in
-        ["contacts/103/associations/deals?after=1101", "/crm/v4/objects/contacts/103/associations/deals?after=1101"]
-    {
+    for path in [
+        "/crm/objects/2026-03/contacts/103/associations/deals?after=1101",
+        "/crm/v4/objects/contacts/103/associations/deals?after=1101",
+    ] {
         let (_, rest) = ask(&mut sandbox, "GET", path, json!(null));
         assert_eq!(
             (rest["results"].as_array().map(Vec::len), &rest["results"][0]["toObjectId"]),
             (Some(20), &json!(1101))
         );
     }
-    let (_, first) = ask(&mut sandbox, "GET", "contacts/103/associations/deals?limit=50", json!(null));
+    let (_, first) = ask(&mut sandbox, "GET", "/crm/v4/objects/contacts/103/associations/deals?limit=50", json!(null));
     assert_eq!(
         (first["results"].as_array().map(Vec::len), &first["paging"]["next"]["after"]),
         (Some(50), &json!("1051"))
@@ -227,7 +228,7 @@ fn associations_are_put_and_deleted() {
                 json!({"status": "COMPLETE", "results": [{"from": {"id": "102"}, "to": {"id": "301"}, "associationSpec": {"associationTypeId": 4}}, {"associationSpec": {"associationTypeId": 3}}]}),
             ),
             ("DELETE", "deals/301/associations/contacts/102", json!(null), 204, json!(null)),
-            ("GET", "contacts/102/associations/deals", json!(null), 200, json!({"results": []})),
+            ("GET", "/crm/v4/objects/contacts/102/associations/deals", json!(null), 200, json!({"results": []})),
             (
                 "PUT",
                 "contacts/102/associations/deals/302",
@@ -261,12 +262,12 @@ fn associations_are_put_and_deleted() {
                 "POST",
                 "/crm/associations/2026-09/contacts/tickets/batch/create",
                 json!({"inputs": [{"from": {"id": "103"}, "to": {"id": "401"}, "types": [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 15}]}]}),
-                201,
+                200,
                 json!({}),
             ),
             (
                 "GET",
-                "tickets/401/associations/contacts",
+                "/crm/v4/objects/tickets/401/associations/contacts",
                 json!(null),
                 200,
                 json!({"results": [{"toObjectId": 101}, {"toObjectId": 102}, {"toObjectId": 103}]}),
@@ -275,9 +276,24 @@ fn associations_are_put_and_deleted() {
                 "POST",
                 "/crm/associations/2026-09/contacts/tickets/batch/archive",
                 json!({"inputs": [{"from": {"id": "103"}, "to": [{"id": "401"}]}]}),
+                200,
+                json!(null),
+            ),
+            (
+                "POST",
+                "/crm/v4/associations/contacts/tickets/batch/create",
+                json!({"inputs": [{"from": {"id": "103"}, "to": {"id": "401"}, "types": [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 15}]}]}),
+                201,
+                json!({}),
+            ),
+            (
+                "POST",
+                "/crm/v4/associations/contacts/tickets/batch/archive",
+                json!({"inputs": [{"from": {"id": "103"}, "to": [{"id": "401"}]}]}),
                 204,
                 json!(null),
             ),
+            ("GET", "contacts/102/associations/deals", json!(null), 404, json!({"message": "resource not found"})),
             ("PUT", "contacts/102/associations/default/companies/502", json!(null), 200, json!({})),
             (
                 "GET",
@@ -300,6 +316,15 @@ fn associations_are_put_and_deleted() {
                 200,
                 json!({"properties": {"associatedcompanyid": "501"}, "associations": {"companies": {"results": [{"id": "501"}, {"id": "501"}, {"id": "502", "type": "contact_to_company_unlabeled"}]}}}),
             ),
+            ("PATCH", "contacts/102", json!({"properties": {"associatedcompanyid": ""}}), 200, json!({})),
+            (
+                "GET",
+                "contacts/102?associations=companies",
+                json!(null),
+                200,
+                json!({"associations": {"companies": {"results": [{"id": "501", "type": "contact_to_company_unlabeled"}, {"id": "502"}]}}}),
+            ),
+            ("PATCH", "contacts/102", json!({"properties": {"associatedcompanyid": "501"}}), 200, json!({})),
             ("DELETE", "contacts/102/associations/companies/501", json!(null), 204, json!(null)),
             (
                 "GET",

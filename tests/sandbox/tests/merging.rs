@@ -126,7 +126,7 @@ fn f_4_a_deleted_record_is_gone_everywhere_but_in_the_bin() {
                 json!({"results": [], "errors": [{"category": "OBJECT_NOT_FOUND", "context": {"ids": ["101"]}}]}),
             ),
             ("PATCH", "contacts/101", json!({"properties": {"phone": ""}}), 404, json!({})),
-            ("GET", "deals/301/associations/contacts", json!(null), 200, json!({"results": []})),
+            ("GET", "/crm/v4/objects/deals/301/associations/contacts", json!(null), 200, json!({"results": []})),
             ("POST", "contacts", json!({"properties": {"email": "maria.silva@x.example"}}), 201, json!({})),
         ],
     );

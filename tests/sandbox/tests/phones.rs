@@ -97,3 +97,18 @@ fn with_phone_validation_a_country_code_is_needed_and_the_text_is_stored_as_e164
     let all = ask(&mut sandbox, "GET", "/crm/property-validations/2026-09/0-1", json!(null)).1;
     assert_eq!(all["results"].as_array().map(Vec::len), Some(3));
 }
+
+#[test]
+fn a_masked_number_may_keep_its_digits_for_search_until_it_is_written() {
+    let masked = "+55 ** *****-4321";
+    let digits = json!("11987654321");
+    let mut sandbox = with(|seed| {
+        seed["contacts"][1]["properties"] = json!({"phone": masked, "hs_searchable_calculated_phone_number": digits});
+    });
+    assert_eq!(calculated(&mut sandbox, "102")["hs_searchable_calculated_phone_number"], digits);
+    let edit = [("phone", masked), ("hs_searchable_calculated_phone_number", "11987654321")];
+    sandbox.colleague(NOW).edit(Kind::Contacts, "103", &edit).expect("edited");
+    assert_eq!(calculated(&mut sandbox, "103")["hs_searchable_calculated_phone_number"], digits);
+    ask(&mut sandbox, "PATCH", "contacts/102", json!({"properties": {"phone": "+1 212 555 0101"}}));
+    assert_eq!(calculated(&mut sandbox, "102")["hs_searchable_calculated_phone_number"], json!("2125550101"));
+}

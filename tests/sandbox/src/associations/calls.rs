@@ -12,6 +12,7 @@ use crate::errors::{Answered, Failure, Reply, batch_not_found, invalid, not_foun
 use crate::kind::{Kind, RecordId};
 use crate::read::{batch_reply, check_size};
 use crate::record::{Link, Record};
+use crate::routes::Version;
 use crate::settings::AssociationIds;
 
 /// Most inputs of a batch read of associations.
@@ -140,7 +141,11 @@ pub fn batch_create(account: &mut Account, call: &Call<'_>, from: Kind, to: Kind
             Labels::None => default_row((from, ids.0), (to, ids.1), default.id),
         });
     }
-    Ok(batch_reply(account, call.now, results, errors, failed, if labels == Labels::Given { 201 } else { 200 }))
+    let status = match (labels, call.version) {
+        (Labels::Given, Version::Older) => 201,
+        (Labels::Given, Version::September2026) | (Labels::None, _) => 200,
+    };
+    Ok(batch_reply(account, call.now, results, errors, failed, status))
 }
 
 /// Whether a batch says which types it wants.
@@ -176,7 +181,10 @@ pub fn batch_archive(account: &mut Account, call: &Call<'_>, from: Kind, to: Kin
             }
         }
     }
-    Reply::nothing()
+    match call.version {
+        Version::Older => Reply::nothing(),
+        Version::September2026 => Reply::ok(Value::Null),
+    }
 }
 
 /// `GET /crm/associations/{version}/{from}/{to}/labels`

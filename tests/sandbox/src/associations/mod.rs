@@ -53,9 +53,9 @@ pub fn follow_company_property(account: &mut Account, kind: Kind, id: RecordId, 
     }
     let company = account.store(kind).get(id).and_then(|record| record.text("associatedcompanyid")?.parse().ok());
     let primary = types().find(|one| (one.from, one.to, one.label) == (kind, Kind::Companies, Label::Primary));
-    if let (Some(company), Some(primary)) = (company, primary)
-        && account.store(Kind::Companies).get(company).is_some()
-    {
+    let Some(primary) = primary else { return };
+    let Some(company) = company else { return without_primary(account, id, primary, now) };
+    if account.store(Kind::Companies).get(company).is_some() {
         link(account, (kind, id), (company, primary), now);
     }
 }
@@ -124,19 +124,23 @@ fn company_of_contact(account: &mut Account, from: (Kind, RecordId), to: (Kind, 
     if !first && own.label != Label::Primary {
         return;
     }
-    let former: Vec<RecordId> = record.links_to(Kind::Companies).iter().map(|link| link.id).collect();
-    for former in former {
-        let other_side = (Kind::Companies, former);
-        change_links(account, other_side, now, |record| record.drop_type(Kind::Contacts, contact, primary.back));
-    }
+    without_primary(account, contact, primary, now);
     account.change(Kind::Contacts, contact, now, |record| {
-        for link in record.links.iter_mut().filter(|link| link.kind == Kind::Companies) {
-            link.types.retain(|id| *id != primary.id);
-        }
         record.link(Kind::Companies, company, primary.id);
         record.put("associatedcompanyid".into(), company.to_string(), None);
     });
     one_side(account, (Kind::Companies, company), (Kind::Contacts, contact), primary.back, now);
+}
+
+/// No company of a contact is the primary one any more; all stay associated.
+fn without_primary(account: &mut Account, contact: RecordId, primary: Type, now: u64) {
+    let Some(record) = account.store(Kind::Contacts).get(contact) else { return };
+    let companies: Vec<RecordId> = record.links_to(Kind::Companies).iter().map(|link| link.id).collect();
+    for company in companies {
+        let (own, other) = ((Kind::Contacts, contact), (Kind::Companies, company));
+        change_links(account, own, now, |record| record.drop_type(other.0, other.1, primary.id));
+        change_links(account, other, now, |record| record.drop_type(own.0, own.1, primary.back));
+    }
 }
 
 /// Puts an association of a merged record on the record that took its place. A company stays the primary one only once.

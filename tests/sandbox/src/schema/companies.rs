@@ -29,7 +29,7 @@ pub(super) const PROPERTIES: [Definition; 20] = [
     property("hubspot_owner_id", "Company owner", INFORMATION, Shape::Owner),
     property("num_associated_contacts", "Number of Associated Contacts", INFORMATION, Shape::Integer).calculated(),
     property("num_associated_deals", "Number of Associated Deals", INFORMATION, Shape::Integer).calculated(),
-    property("createdate", "Create Date", INFORMATION, Shape::DateTime),
+    property("createdate", "Create Date", INFORMATION, Shape::DateTime).read_only(),
     property("hs_lastmodifieddate", "Last Modified Date", INFORMATION, Shape::DateTime).read_only(),
     property("notes_last_updated", "Last Activity Date", "companyactivity", Shape::DateTime).read_only(),
 ];

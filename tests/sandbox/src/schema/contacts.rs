@@ -148,7 +148,7 @@ pub(super) const PROPERTIES: [Definition; 57] = [
     property("hubspot_owner_id", "Contact owner", INFORMATION, Shape::Owner),
     property("hs_marketable_until_renewal", "Marketing contact until next update", INFORMATION, Shape::Bool)
         .read_only(),
-    property("createdate", "Create Date", INFORMATION, Shape::DateTime),
+    property("createdate", "Create Date", INFORMATION, Shape::DateTime).read_only(),
     property("lastmodifieddate", "Last Modified Date", INFORMATION, Shape::DateTime).read_only(),
     property("hs_lifecyclestage_lead_date", "Became a Lead Date", INFORMATION, Shape::DateTime).read_only(),
     property("hs_lifecyclestage_customer_date", "Became a Customer Date", INFORMATION, Shape::DateTime).read_only(),

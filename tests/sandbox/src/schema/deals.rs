@@ -33,7 +33,7 @@ pub(super) const PROPERTIES: [Definition; 20] = [
     property("hs_deal_stage_probability", "Deal probability", INFORMATION, Shape::Number).calculated(),
     property("closed_lost_reason", "Closed Lost Reason", INFORMATION, Shape::TextArea),
     property("num_associated_contacts", "Number of Associated Contacts", INFORMATION, Shape::Integer).calculated(),
-    property("createdate", "Create Date", INFORMATION, Shape::DateTime),
+    property("createdate", "Create Date", INFORMATION, Shape::DateTime).read_only(),
     property("hs_lastmodifieddate", "Last Modified Date", INFORMATION, Shape::DateTime).read_only(),
     property("notes_last_updated", "Last Activity Date", "deal_activity", Shape::DateTime).read_only(),
 ];

@@ -32,7 +32,7 @@ pub(super) const PROPERTIES: [Definition; 15] = [
     property("closed_date", "Close date", INFORMATION, Shape::DateTime).read_only(),
     property("hs_is_closed", "Is closed", INFORMATION, Shape::Bool).calculated(),
     property("hs_resolution", "Resolution", INFORMATION, Shape::TextArea),
-    property("createdate", "Create date", INFORMATION, Shape::DateTime),
+    property("createdate", "Create date", INFORMATION, Shape::DateTime).read_only(),
     property("hs_lastmodifieddate", "Last modified date", INFORMATION, Shape::DateTime).read_only(),
     property("notes_last_updated", "Last activity date", "ticketactivity", Shape::DateTime).read_only(),
 ];
