@@ -1,7 +1,7 @@
 /** What a person does in the sidebar, by mouse and by keyboard, and what it asks of the engine for that. */
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { CHANGE, FOUND, largeGroup, preview, previewed, problem, results, searching, taken } from "./scenes.mjs";
+import { CHANGE, FOUND, SCENES, largeGroup, preview, previewed, problem, results, searching, taken } from "./scenes.mjs";
 import { stage, view } from "./stage.mjs";
 
 const MARIA = FOUND[0];
@@ -132,6 +132,21 @@ test("S-04: a contact that is linked elsewhere moves only through the dialog tha
   await sidebar.armed("Move");
   await dialog().getByRole("button", { name: "Move" }).click();
   assert.equal((await sidebar.sent("link")).take_over, "agreed");
+});
+
+test("I-21 S-04: after a merge that nothing decides, the survivor is linked here only through the dialog that names who has it", async () => {
+  await start(SCENES["linked-merged-preview"]);
+  assert.equal((await sidebar.sent("preview")).contact, "90");
+  assert.match(await sidebar.frame.locator("[data-preview]").innerText(), /Bruno Costa/);
+  await sidebar.armed("Link");
+  await sidebar.button("Link").click();
+  await dialog().waitFor();
+  assert.match(await dialog().innerText(), /Bruno Costa \(\+55 11 97777-0000\)/);
+  assert.deepEqual(await sidebar.intents("link"), []);
+  await sidebar.armed("Move");
+  await dialog().getByRole("button", { name: "Move" }).click();
+  const link = await sidebar.sent("link");
+  assert.deepEqual([link.contact, link.take_over], ["90", "agreed"]);
 });
 
 test("S-48 S-49 S-50 I-27 B-14: unlinking by keyboard: named, focus on Keep, nothing before Unlink, then Undo", async () => {

@@ -115,6 +115,13 @@ export const SCENES = {
   "preview-no-number": chosen("33451", preview({ property: null, change: null })),
   "preview-taken": chosen("33452", taken()),
   "preview-failed": chosen("33451", { kind: "refused", ...problem("problem_not_found", { kind: "never" }) }),
+  /** The notice after a merge, once its button was pressed: whoever has the survivor now is named. */
+  "linked-merged-preview": async (sidebar) => {
+    await sidebar.show("linked-merged");
+    await sidebar.button("Link merged contact").or(sidebar.button("Vincular contato mesclado")).click();
+    await sidebar.answer((await sidebar.sent("preview")).op, { ...taken(), candidate: { ...FOUND[1], contact: "90", name: "Ana Costa" } });
+    await sidebar.frame.locator(".preview .skeleton").first().waitFor({ state: "detached" });
+  },
   "take-over": async (sidebar) => {
     await chosen("33452", taken())(sidebar);
     await pressLink(sidebar);
