@@ -21,6 +21,42 @@ function largeBook() {
   return world([...friends, group({ subject: "All", members: friends }), ...others, ...own]);
 }
 
+/**
+ * I-08: the rep pauses a pass in the options page, lets it go on from the sidebar, and gives it up.
+ * @param {any} wa @param {import("playwright-core").Page} page @param {() => Promise<string[]>} pages what was asked for
+ */
+async function holdAndGiveUp(wa, page, pages) {
+  const press = (name) => page.getByRole("button", { name, exact: true }).click();
+  const read = async () => {
+    const told = await page.getByText(/[\d,]+ of 9,005 HubSpot contacts read/).first().innerText();
+    return Number(/([\d,]+) of 9,005/.exec(told)[1].replaceAll(",", ""));
+  };
+  /** What was asked for stays the same, once what was on its way has come. */
+  const rests = async () => {
+    await new Promise((done) => setTimeout(done, 2_000));
+    const asked = (await pages()).length;
+    await new Promise((done) => setTimeout(done, 3_000));
+    assert.equal((await pages()).length, asked, "a pass that is held asks for nothing");
+    return asked;
+  };
+  const before = await read();
+  assert.ok(before > 0 && before < 9_005, `${before} read`);
+  await press("Pause");
+  await page.getByText("Matching is paused").waitFor();
+  const asked = await rests();
+  await wa.page.bringToFront();
+  const strip = await wa.pass("paused");
+  await strip.getByRole("button", { name: "Resume" }).click();
+  await until(async () => (await pages()).length > asked + 1, "more pages");
+  const all = await pages();
+  assert.equal(new Set(all).size, all.length, "it goes on where it was");
+  await until(async () => (await read()) > before, "progress");
+  await press("Pause");
+  await press("Cancel");
+  await page.getByText("The first check was cancelled").waitFor();
+  await rests();
+}
+
 describe("passes in real time", { concurrency: true }, () => {
   test("S-33 S-34 S-35 S-36: new on either side is linked by the next pass; two tabs, one pass", async (t) => {
     const on = await stage({ world: demoWorld() });
@@ -63,17 +99,27 @@ describe("passes in real time", { concurrency: true }, () => {
     assert.deepEqual(await on.hubspot.writes(), []);
   });
 
-  test("S-32: a pass of a large book goes on for longer than a worker lives, without a debugger to keep it alive", async (t) => {
+  test("I-08 S-32: a first pass is paused, resumed, given up and begun anew, and goes on for longer than a worker lives", async (t) => {
     const on = await stage({ world: largeBook() });
     t.after(() => on.close());
     // 46 pages, each slower than a second: most of a minute, twice the life of a worker that the browser calls idle.
     await on.hubspot.settings({ latency: 1_200 });
-    await (await on.whatsapp()).screen("not-connected");
-    await (await on.options()).connect();
-    const searches = async () => (await on.hubspot.log()).filter((one) => one.sort === "search").map((one) => one.body);
+    const wa = await on.whatsapp();
+    await wa.screen("not-connected");
+    const options = await on.options();
+    await options.connect();
+    let mark = 0;
+    const searches = async () => (await on.hubspot.log(mark)).filter((one) => one.sort === "search").map((one) => one.body);
     const bodies = async (sort) => (await searches()).filter((body) => sort.test(body));
     const pages = () => bodies(/"HAS_PROPERTY","propertyName":"phone"/);
     await until(async () => (await pages()).length > 2, "the first pages");
+    await holdAndGiveUp(wa, options.page, pages);
+    // The reading begins anew: nothing of the one that was given up counts.
+    mark = await on.hubspot.mark();
+    await options.page.getByRole("button", { name: "Start again" }).click();
+    await until(async () => (await pages()).length > 2, "the first pages of the reading that was begun anew");
+    assert.doesNotMatch((await pages())[0], /hs_object_id","value"/, "from the first contact on");
+    // Without a debugger to keep it alive.
     const end = await on.withoutDebugger();
     t.after(end);
     const started = Date.now();
