@@ -146,9 +146,9 @@ impl<W: World> Engine<W> {
             saved: false,
         };
         let standing = self.standings(scope, &[&person]).await?.into_iter().next().unwrap_or_default();
-        let others = self.links_of_others(scope, &made.ids().cloned().collect(), &person.aliases()).await?;
+        let others = self.links_of_others(scope, &made.ids(), &person.aliases()).await?;
         // What the rep, or a pass, has linked otherwise meanwhile stands.
-        let otherwise = standing.link.as_ref().is_some_and(|link| !made.ids().any(|id| *id == link.contact))
+        let otherwise = standing.link.as_ref().is_some_and(|link| !made.is_or_was(&link.contact))
             || standing.memory.as_ref().is_some_and(|memory| memory.at > *at)
             || !others.is_empty();
         if otherwise {

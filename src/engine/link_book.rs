@@ -52,9 +52,9 @@ impl<W: World> Engine<W> {
 
     /// The links that each of these contacts has, under its id or one that was merged into it (I-21).
     pub(super) async fn holders(&self, scope: &Scope, contacts: &[&Contact]) -> Result<Holders, StoreFault> {
-        let ids = contacts.iter().flat_map(|contact| contact.ids()).cloned().collect();
+        let ids = contacts.iter().flat_map(|contact| contact.ids()).collect();
         let links = self.links_with(scope, &ids).await?;
-        let of = |contact: &Contact| contact.ids().filter_map(|id| links.get(id).cloned()).collect();
+        let of = |contact: &Contact| contact.ids().iter().filter_map(|id| links.get(id).cloned()).collect();
         let held = contacts.iter().map(|contact| (contact.id.clone(), of(contact)));
         Ok(held.filter(|(_, links): &(_, Vec<Link>)| !links.is_empty()).collect())
     }

@@ -52,7 +52,7 @@ impl<W: World> Engine<W> {
         if held.contact == survivor.id {
             return Ok(Followed::To(Box::new(held.clone())));
         }
-        let holders = self.links_with(scope, &survivor.ids().cloned().collect()).await?;
+        let holders = self.links_with(scope, &survivor.ids()).await?;
         let others = holders.values().filter(|other| other.id != held.id);
         let claims: Vec<&Link> = others.chain([held]).collect();
         let region = self.state().portal_region(None);
@@ -73,12 +73,12 @@ impl<W: World> Engine<W> {
     /// on nothing are withdrawn. For the accounts that are open; for others when their cards are read.
     pub(super) async fn check_links(&self, portal: &PortalId, changed: &[Contact]) -> Result<(), StoreFault> {
         let tabs = self.tabs_by_scope();
-        let ids: BTreeSet<ContactId> = changed.iter().flat_map(Contact::ids).cloned().collect();
+        let ids: BTreeSet<ContactId> = changed.iter().flat_map(Contact::ids).collect();
         for (scope, tabs) in tabs.iter().filter(|(scope, _)| scope.portal == *portal) {
             let Some(tab) = tabs.first() else { continue };
             let holders = self.links_with(scope, &ids).await?;
             for contact in changed {
-                for link in contact.ids().filter_map(|id| holders.get(id)) {
+                for link in contact.ids().iter().filter_map(|id| holders.get(id)) {
                     self.check_link(scope, *tab, link, contact).await?;
                 }
             }

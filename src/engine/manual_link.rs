@@ -41,8 +41,7 @@ impl<W: World> Engine<W> {
         let (scope, person) = self.pressed(tab, chat)?;
         let fresh = self.fresh(&scope, contact).await?.contact;
         self.read_owners(&scope).await;
-        let ids = fresh.ids().cloned().collect();
-        let others = self.links_of_others(&scope, &ids, &person.aliases()).await.map_err(store_problem)?;
+        let others = self.links_of_others(&scope, &fresh.ids(), &person.aliases()).await.map_err(store_problem)?;
         let property = self.state().settings.replaced_property;
         let change = self.wanted_change(&person, &fresh, property);
         // Several only after a merge: then they are told apart by their names.
@@ -77,7 +76,7 @@ impl<W: World> Engine<W> {
             return Ok(());
         }
         // S-02: a person has one link; one whose contact was merged into this one is what the rep decides about (I-21).
-        if let Some(link) = own.filter(|link| !fresh.contact.ids().any(|id| *id == link.contact)) {
+        if let Some(link) = own.filter(|link| !fresh.contact.is_or_was(&link.contact)) {
             return Err(problem("problem_already_linked", &[&link.contact_name]));
         }
         let property = self.state().settings.replaced_property;
@@ -85,8 +84,7 @@ impl<W: World> Engine<W> {
         if wanted != shown {
             return Err(problem("problem_changed_meanwhile", &[fresh.contact.phone(property)]));
         }
-        let ids = fresh.contact.ids().cloned().collect();
-        self.refuse_taken(&scope, &ids, &person.aliases(), take_over).await?;
+        self.refuse_taken(&scope, &fresh.contact.ids(), &person.aliases(), take_over).await?;
         // The chat may have been switched while HubSpot was asked; the rep would not see what is written.
         self.pressed(tab, chat)?;
         let subject = subject_of(&person);
@@ -122,7 +120,7 @@ impl<W: World> Engine<W> {
         take_over: TakeOver,
     ) -> Result<(), Problem> {
         let _turn = self.commit.lock().await;
-        self.refuse_taken(scope, &contact.ids().cloned().collect(), &subject.aliases(), take_over).await?;
+        self.refuse_taken(scope, &contact.ids(), &subject.aliases(), take_over).await?;
         self.commit_manual_in_turn(scope, subject, number, contact, Settles::Nothing).await.map_err(store_problem)
     }
 
@@ -155,7 +153,7 @@ impl<W: World> Engine<W> {
         };
         self.tie_up_in_turn(scope, &[&person]).await?;
         let standing = self.standings(scope, &[&person]).await?.into_iter().next().unwrap_or_default();
-        let holders = self.links_with(scope, &contact.ids().cloned().collect()).await?;
+        let holders = self.links_with(scope, &contact.ids()).await?;
         let mut commit = self.begin(scope).await?;
         // The pass may have linked these very two meanwhile: then both are one link, and it ends once.
         let giving_way: BTreeMap<Sequence, &Link> =

@@ -93,7 +93,7 @@ impl<W: World> Engine<W> {
         let _turn = self.commit.lock().await;
         // From here on nothing automatic touches this person and this contact; whoever came before is asked about now (S-04).
         if let Purpose::Link { subject, .. } = &purpose {
-            self.refuse_taken(scope, &contact.ids().cloned().collect(), &subject.aliases(), take_over).await?;
+            self.refuse_taken(scope, &contact.ids(), &subject.aliases(), take_over).await?;
         }
         let mut open = self.open_intents(scope).await.map_err(store_problem)?;
         let mut commit = self.begin(scope).await.map_err(store_problem)?;

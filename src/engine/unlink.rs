@@ -80,7 +80,8 @@ impl<W: World> Engine<W> {
             let memory = Some(memory).filter(|memory| memory.is_about(&person.aliases()));
             let memory = memory.ok_or_else(|| problem("problem_chat_changed", &[]))?;
             let link = memory.ended.as_deref().cloned().ok_or_else(|| problem("problem_chat_changed", &[]))?;
-            let ids = merged.iter().flat_map(Contact::ids).chain([&link.contact]).cloned().collect();
+            let mut ids = merged.as_ref().map(Contact::ids).unwrap_or_default();
+            ids.insert(link.contact.clone());
             self.refuse_taken(&scope, &ids, &person.aliases(), TakeOver::Refuse).await?;
             let mut commit = self.begin(&scope).await.map_err(store_problem)?;
             commit.forget(&memory);

@@ -1,6 +1,6 @@
 //! A HubSpot contact as far as this product needs it, decoded tolerantly: an absent property and one that is `null` are the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -113,8 +113,13 @@ impl Contact {
     }
 
     /// Every id that the contact has or had: its own, and those of the contacts that were merged into it.
-    pub fn ids(&self) -> impl Iterator<Item = &ContactId> {
-        self.merged.iter().chain([&self.id])
+    pub fn ids(&self) -> BTreeSet<ContactId> {
+        self.merged.iter().chain([&self.id]).cloned().collect()
+    }
+
+    /// Whether this is the contact's id, or that of one that was merged into it.
+    pub fn is_or_was(&self, id: &ContactId) -> bool {
+        self.id == *id || self.merged.contains(id)
     }
 
     /// The text of a phone property; empty where it has none.

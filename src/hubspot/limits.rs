@@ -132,9 +132,9 @@ impl Governor {
         Ok(())
     }
 
-    /// HubSpot asked to wait for so many seconds at least. Passes wait twice as long after each refusal in a row. People do not: it is the passes
-    /// that make room, and the limit that colleagues use up begins anew each second. The milliseconds of the clock are added, so that colleagues who were refused together do not
-    /// come back together.
+    /// HubSpot asked to wait for so many seconds at least. Passes wait twice as long after each refusal in a row. People do not: it is the
+    /// passes that make room, and the limit that colleagues use up begins anew each second. The milliseconds of the clock are added, so
+    /// that colleagues who were refused together do not come back together.
     pub fn hold(&mut self, now: Millis, seconds: u32, held: Held) {
         self.heed_clock(now);
         let doubled = 1_u32.checked_shl(self.refusals).unwrap_or(LONGEST_BACK_OFF).min(LONGEST_BACK_OFF);

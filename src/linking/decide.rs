@@ -78,7 +78,7 @@ pub fn decide(rule: Rule, standing: &PersonStanding, mut matches: Vec<Match>, ho
         best.push(only);
         return if own.is_some() { Verdict::Leave } else { Verdict::Choose(sorted(best)) };
     }
-    if own.is_some_and(|link| only.contact.ids().any(|id| *id == link.contact)) {
+    if own.is_some_and(|link| only.contact.is_or_was(&link.contact)) {
         return Verdict::Leave;
     }
     let held = holders.get(&only.contact.id).map(Vec::as_slice).unwrap_or_default();

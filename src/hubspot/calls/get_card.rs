@@ -96,7 +96,7 @@ impl Call for GetCard<'_> {
         let values = values_of(raw.object.properties.clone());
         let contact = Contact::from_raw(raw.object).ok_or(Error::Unreadable)?;
         // TH-15: another record is the answer only where HubSpot says that the asked one was merged into it.
-        if contact.id != *self.id && !contact.merged.contains(self.id) {
+        if !contact.is_or_was(self.id) {
             return Err(Error::Unreadable);
         }
         let mut associations = raw.associations;
