@@ -22,7 +22,10 @@ const testsOf = (folder) => {
  */
 const SANDBOX = ["cargo", "test", "--locked", "--workspace", "--all-features", "--no-run", "--test", "server"];
 
-const nodeTest = (...files) => ["node", "--test", "--test-reporter=spec", "--test-concurrency=1", ...files];
+/** A file whose tests have all ended is over, whatever it left open. */
+const nodeTest = (...files) => ["node", "--test", "--test-force-exit", "--test-reporter=spec", "--test-concurrency=1", ...files];
+/** A command that takes longer hangs, in milliseconds: it is ended, and the steps after it still run. */
+const TOO_LONG = 25 * 60_000;
 /** Waits for minutes and hardly works meanwhile: the passes in real time. */
 const WAITS = "tests/e2e/passes.test.mjs";
 
@@ -42,28 +45,46 @@ const STEPS = {
   e2e: [[nodeTest(WAITS), nodeTest(...testsOf("e2e").filter((file) => file !== WAITS))]],
 };
 
-/**
- * One after the other; those of an inner list beside each other. Link-time optimisation has one core to itself, and what the page's tests
- * need is not built; the tests in the whole browser wait as much as they work.
- */
-const ORDER = [["format"], ["lint"], ["native"], ["build", "page"], ["browser"], ["sandbox"], ["views", "e2e"]];
+/** One after the other; those of an inner list beside each other: the tests in the whole browser wait as much as they work. */
+const ORDER = [["format"], ["lint"], ["native"], ["build"], ["browser"], ["sandbox"], ["page"], ["views", "e2e"]];
 
 /** How the runners in use close: cargo's harness, and Node's test runner. */
 const COUNTS = [/^test result: \w+\. (\d+) passed; (\d+) failed/gm, /^. pass (\d+)\n. fail (\d+)$/gm];
 
+const WINDOWS = process.platform === "win32";
+const running = new Set();
+/** Ends a command, and whatever it started. */
+const stop = (child) => (WINDOWS ? child.kill() : process.kill(-child.pid, "SIGKILL"));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.on(signal, () => {
+    running.forEach(stop);
+    process.exit(1);
+  });
+}
+
 /** @returns {Promise<{ ok: boolean, output: string }>} */
 function command([name, ...words], env) {
   return new Promise((done) => {
-    const child = spawn(name, words, { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"], shell: process.platform === "win32" });
+    const child = spawn(name, words, { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"], shell: WINDOWS, detached: !WINDOWS });
+    running.add(child);
     let output = "";
+    const late = setTimeout(() => {
+      console.error(`\nended after ${TOO_LONG / 60_000} minutes: ${name} ${words.join(" ")}`);
+      stop(child);
+    }, TOO_LONG);
     const keep = (sink) => (chunk) => {
       output += chunk;
       sink.write(chunk);
     };
     child.stdout.on("data", keep(process.stdout));
     child.stderr.on("data", keep(process.stderr));
-    child.on("error", (error) => done({ ok: false, output: String(error) }));
-    child.on("close", (code) => done({ ok: code === 0, output }));
+    const end = (result) => {
+      clearTimeout(late);
+      running.delete(child);
+      done(result);
+    };
+    child.on("error", (error) => end({ ok: false, output: String(error) }));
+    child.on("close", (code) => end({ ok: code === 0, output }));
   });
 }
 

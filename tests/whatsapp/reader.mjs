@@ -54,6 +54,8 @@ export const isResolved = (conclusion) => Boolean(conclusion) && conclusion.is !
  * @param {object} [settings] `probe` and `coepKeys` as above; the rest is passed on to startReplica
  */
 export async function readerStage(world, { probe, coepKeys, ...settings } = {}) {
+  // First of all: cargo may have to build them, and nothing that is open waits for that.
+  const rules = await judge();
   const folder = mkdtempSync(join(tmpdir(), "page-reader-"));
   const [extension, profile] = ["extension", "profile"].map((name) => join(folder, name));
   mkdirSync(extension);
@@ -69,10 +71,8 @@ export async function readerStage(world, { probe, coepKeys, ...settings } = {}) 
     args: ["--no-sandbox", "--enable-unsafe-extension-debugging", "--ignore-certificate-errors", `--host-resolver-rules=MAP web.whatsapp.com 127.0.0.1:${replica.port}`],
   });
   const browser = await context.browser().newBrowserCDPSession();
-  const appeared = context.waitForEvent("serviceworker");
-  const { id } = await browser.send("Extensions.loadUnpacked", { path: extension });
-  const worker = await appeared;
-  const rules = await judge();
+  const appeared = context.waitForEvent("serviceworker", { timeout: PATIENCE });
+  const [{ id }, worker] = await Promise.all([browser.send("Extensions.loadUnpacked", { path: extension }), appeared]);
   const seats = new Map();
 
   /** Carries what the readers say to their seats, in order, until the worker ends. */
