@@ -44,7 +44,7 @@
   made.key(texts.slice(0, 1));
   made.matched(numbers.slice(0, 1));
   const first = performance.now() - start;
-  const rounds = Array.from({ length: 3 }, () => {
+  const rounds = Array.from({ length: 10 }, () => {
     const from = performance.now();
     const keys = made.key(texts);
     const keyed = performance.now();

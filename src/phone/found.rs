@@ -51,6 +51,10 @@ impl FoundNumber {
         &self.digits
     }
 
+    pub(super) fn written(&self) -> &Digits {
+        &self.digits
+    }
+
     /// The calling code that the text itself contains, after `+`, `00` or another exit code.
     pub fn written_code(&self) -> Option<u16> {
         match self.form {

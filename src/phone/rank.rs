@@ -38,6 +38,8 @@ pub fn rank(number: &WhatsAppNumber, found: &FoundNumber, portal: Option<Region>
         return None;
     }
     match found.form() {
+        // Nearly every hit is written as the id is: then nothing has to be read out of the digits.
+        Form::International if number.has_digits_of(found) => Some(Rank::Exact),
         Form::International => rank_international(number.canonical(), found),
         Form::Unmarked | Form::Refiled => rank_unmarked(number.canonical(), found.digits(), portal),
     }

@@ -12,6 +12,7 @@ use super::calling_code;
 use super::canonical::{Canonical, LONGEST};
 use super::digits::Digits;
 use super::display;
+use super::found::FoundNumber;
 use super::region::Region;
 
 /// Fewest digits of an international number.
@@ -39,16 +40,16 @@ pub enum NotANumber {
 impl WhatsAppNumber {
     /// From 7 to 15 ASCII digits that begin with an assigned calling code. Whether the number is valid is not asked: live ids may not be.
     pub fn from_digits(digits: &str) -> Result<Self, NotANumber> {
-        if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(NotANumber::NotDigits);
-        }
+        let Some(kept) = Digits::joined(&[digits]) else {
+            let is_digits = digits.bytes().all(|byte| byte.is_ascii_digit());
+            return Err(if is_digits { NotANumber::Length } else { NotANumber::NotDigits });
+        };
         if !(SHORTEST..=LONGEST).contains(&digits.len()) {
             return Err(NotANumber::Length);
         }
         let (code, national) = calling_code::split(digits).ok_or(NotANumber::CallingCode)?;
         let canonical = Canonical::new(code, national).ok_or(NotANumber::Length)?;
-        let digits = Digits::joined(&[digits]).ok_or(NotANumber::Length)?;
-        Ok(Self { digits, canonical })
+        Ok(Self { digits: kept, canonical })
     }
 
     /// The digits as in the id.
@@ -82,6 +83,11 @@ impl WhatsAppNumber {
     /// Where the directory files numbers that may be this one.
     pub fn bucket(&self) -> Bucket {
         self.canonical.bucket()
+    }
+
+    /// Whether the number in the text has the id's very digits, whatever stands before them.
+    pub(super) fn has_digits_of(&self, found: &FoundNumber) -> bool {
+        self.digits == *found.written()
     }
 
     fn dialable(&self) -> (u16, &str) {

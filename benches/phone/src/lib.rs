@@ -8,13 +8,15 @@ mod phone;
 
 use std::cell::RefCell;
 
-use phone::{FoundNumber, Region, WhatsAppNumber, numbers_in, rank};
+use phone::{Bucket, FoundNumber, Region, WhatsAppNumber, numbers_in, rank};
 
 #[derive(Default)]
 struct Book {
     input: Vec<u8>,
     /// By bucket.
     keys: Vec<FoundNumber>,
+    /// The keys' buckets, for finding the first of them.
+    buckets: Vec<Bucket>,
     portal: Option<Region>,
 }
 
@@ -43,6 +45,7 @@ pub extern "C" fn key() -> usize {
             book.keys.extend(numbers_in(text, book.portal));
         }
         book.keys.sort_unstable_by_key(FoundNumber::bucket);
+        book.buckets = book.keys.iter().map(FoundNumber::bucket).collect();
         book.keys.len()
     })
 }
@@ -55,7 +58,7 @@ pub extern "C" fn matched() -> usize {
         let numbers = input.lines().filter_map(|digits| WhatsAppNumber::from_digits(digits).ok());
         let has_match = |number: &WhatsAppNumber| {
             let bucket = number.bucket();
-            let from = book.keys.partition_point(|found| found.bucket() < bucket);
+            let from = book.buckets.partition_point(|other| *other < bucket);
             let keys = book.keys.iter().skip(from).take_while(|found| found.bucket() == bucket);
             keys.filter_map(|found| rank(number, found, book.portal)).min().is_some()
         };
