@@ -35,9 +35,8 @@ impl<const MOST: usize> Digits<MOST> {
     fn extend(&mut self, part: &str) -> Option<()> {
         let start = usize::from(self.length);
         let end = start + part.len();
-        for (place, byte) in self.bytes.get_mut(start..end)?.iter_mut().zip(part.bytes()) {
-            *place = Some(byte).filter(u8::is_ascii_digit)?;
-        }
+        let place = self.bytes.get_mut(start..end)?;
+        part.bytes().all(|byte| byte.is_ascii_digit()).then(|| place.copy_from_slice(part.as_bytes()))?;
         self.length = u8::try_from(end).ok()?;
         Some(())
     }

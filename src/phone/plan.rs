@@ -4,6 +4,8 @@
 //! is loaded. Where the prefix could also be a digit of the number itself, it goes only if the rest has the length of a national
 //! number. Sources: ITU-T national numbering plans, and the metadata of libphonenumber as the second voice.
 
+use super::calling_code::{CodeSet, codes};
+
 /// The national number without the trunk prefix in front of it; unchanged where the plan has none or none is there.
 pub(super) fn without_trunk(code: u16, digits: &str) -> &str {
     match code {
@@ -114,12 +116,13 @@ fn without_brazilian_trunk(digits: &str) -> &str {
 
 /// Plans with the trunk prefix 0, in which no subscriber's number begins with 0.
 fn has_trunk_zero(code: u16) -> bool {
-    matches!(code,
+    static TRUNK_ZERO: CodeSet = codes!(
         20 | 27 | 31..=33 | 40 | 41 | 43 | 44 | 46 | 49 | 51 | 53 | 57 | 58 | 60..=64 | 66
         | 81 | 82 | 84 | 86 | 90..=95 | 98
         | 211..=213 | 218 | 231..=234 | 243 | 249..=252 | 254..=256 | 260..=265 | 291
         | 353 | 355 | 358 | 359 | 373 | 374 | 377 | 380..=383 | 385..=387 | 389 | 421 | 423
         | 508 | 590 | 591 | 593..=596 | 598 | 686
         | 850 | 855 | 856 | 880 | 886 | 961..=964 | 966 | 967 | 970..=972 | 976 | 977 | 994..=996
-    )
+    );
+    TRUNK_ZERO.contains(code)
 }
