@@ -47,8 +47,8 @@ impl<W: World> Engine<W> {
         if shown.before == shown.after {
             return Ok(());
         }
-        let purpose = (Purpose::Replace { link: link.id }, TakeOver::Refuse);
-        let written = self.write_phone(&scope, purpose, &fresh, property, &shown.after).await?;
+        let purpose = Purpose::Replace { link: link.id };
+        let written = self.write_phone(&scope, (purpose, &TakeOver::default()), &fresh, property, &shown.after).await?;
         self.commit_replaced(&scope, link.id, written.intent.id, written.intent.change)
             .await
             .map_err(|_| super::unconfirmed())?;

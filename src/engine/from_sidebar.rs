@@ -50,7 +50,7 @@ impl<W: World> Engine<W> {
                 self.answer(view, op, preview.map(|preview| Answer::Preview(Box::new(preview))));
             }
             Intent::Link { op, chat, contact, shown, take_over } => {
-                self.once(view, op, self.link_by_hand(tab, &chat, &contact, shown, take_over)).await;
+                self.once(view, op, self.link_by_hand(tab, &chat, &contact, shown, &take_over)).await;
             }
             Intent::Unlink { op, chat, contact } => self.once(view, op, self.unlink(tab, &chat, &contact)).await,
             Intent::UndoUnlink { op, chat } => self.once(view, op, self.undo_unlink(tab, &chat)).await,

@@ -49,7 +49,7 @@ impl<W: World> Engine<W> {
             [only] => only.number_at_link.as_ref().map(WhatsAppNumber::display),
             _ => None,
         };
-        let taken_by = names_of(&others).map(|name| TakenBy { name, number });
+        let taken_by = names_of(&others).map(|name| TakenBy { name, number, links: ends_of(&others) });
         let candidate = candidate(&self.state(), &fresh, None, taken_by.as_ref().map(|taken| taken.name.clone()));
         Ok(Preview { candidate, property: change.as_ref().map(|_| property), change, taken_by })
     }
@@ -61,7 +61,7 @@ impl<W: World> Engine<W> {
         chat: &ChatRef,
         contact: &ContactId,
         shown: Option<Change>,
-        take_over: TakeOver,
+        take_over: &TakeOver,
     ) -> Result<(), Problem> {
         let _writing = self.writing.lock().await;
         let (scope, person) = self.pressed(tab, chat)?;
@@ -117,7 +117,7 @@ impl<W: World> Engine<W> {
         subject: Subject,
         number: Option<WhatsAppNumber>,
         contact: &Contact,
-        take_over: TakeOver,
+        take_over: &TakeOver,
     ) -> Result<(), Problem> {
         let _turn = self.commit.lock().await;
         self.refuse_taken(scope, &contact.ids(), &subject.aliases(), take_over).await?;
@@ -231,20 +231,25 @@ impl<W: World> Engine<W> {
     }
 
     /// S-04: a contact that is linked with somebody else than this person, under whichever of its ids, is taken only after the rep
-    /// agreed to it by name.
+    /// agreed to it by name. Whoever got it after the dialog was drawn was not in it.
     pub(super) async fn refuse_taken(
         &self,
         scope: &Scope,
         contact: &BTreeSet<ContactId>,
         person: &[Alias],
-        take_over: TakeOver,
+        take_over: &TakeOver,
     ) -> Result<(), Problem> {
         let others = self.links_of_others(scope, contact, person).await.map_err(store_problem)?;
-        match (names_of(&others), take_over) {
-            (Some(names), TakeOver::Refuse) => Err(problem("problem_taken", &[&names])),
-            (Some(_), TakeOver::Agreed) | (None, _) => Ok(()),
+        match names_of(others.iter().filter(|link| !take_over.0.contains(&link.id.0))) {
+            Some(names) => Err(problem("problem_taken", &[&names])),
+            None => Ok(()),
         }
     }
+}
+
+/// What moving these links to somebody else would end.
+fn ends_of(links: &[Link]) -> TakeOver {
+    TakeOver(links.iter().map(|link| link.id.0).collect())
 }
 
 /// A contact was made.

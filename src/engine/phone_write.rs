@@ -42,7 +42,7 @@ impl<W: World> Engine<W> {
     pub(super) async fn write_phone(
         &self,
         scope: &Scope,
-        (purpose, take_over): (Purpose, TakeOver),
+        (purpose, take_over): (Purpose, &TakeOver),
         fresh: &Fresh,
         property: PhoneProperty,
         after: &str,
@@ -86,7 +86,7 @@ impl<W: World> Engine<W> {
     async fn store_intent(
         &self,
         scope: &Scope,
-        (purpose, take_over): (Purpose, TakeOver),
+        (purpose, take_over): (Purpose, &TakeOver),
         contact: &Contact,
         change: Replaced,
     ) -> Result<WriteIntent, Problem> {

@@ -82,7 +82,7 @@ impl<W: World> Engine<W> {
             let link = memory.ended.as_deref().cloned().ok_or_else(|| problem("problem_chat_changed", &[]))?;
             let mut ids = merged.as_ref().map(Contact::ids).unwrap_or_default();
             ids.insert(link.contact.clone());
-            self.refuse_taken(&scope, &ids, &person.aliases(), TakeOver::Refuse).await?;
+            self.refuse_taken(&scope, &ids, &person.aliases(), &TakeOver::default()).await?;
             let mut commit = self.begin(&scope).await.map_err(store_problem)?;
             commit.forget(&memory);
             commit.link(&link);
@@ -126,8 +126,10 @@ impl<W: World> Engine<W> {
         if fresh.contact.id != link.contact || fresh.contact.phone(replaced.property) != replaced.after {
             return Err(problem("problem_changed_meanwhile", &[fresh.contact.phone(replaced.property)]));
         }
-        let purpose = (Purpose::Restore { memory: memory.id }, TakeOver::Refuse);
-        let written = self.write_phone(&scope, purpose, &fresh, replaced.property, &replaced.before).await?;
+        let purpose = Purpose::Restore { memory: memory.id };
+        let written = self
+            .write_phone(&scope, (purpose, &TakeOver::default()), &fresh, replaced.property, &replaced.before)
+            .await?;
         self.commit_restored(&scope, memory.id, written.intent.id, written.intent.change)
             .await
             .map_err(|_| super::unconfirmed())?;

@@ -4,6 +4,8 @@
 //! one (INV-13). `op` is a number that the sidebar chooses; the [`Answer`](super::view::Answer) carries it back, and the same `op` of
 //! the same sidebar twice is done once.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::record::{Again, FieldChange, NewContact, NewRecord, StageChange};
@@ -56,7 +58,7 @@ pub enum Intent {
         contact: ContactId,
         /// The change that the preview showed; the engine refuses if HubSpot has moved on since.
         shown: Option<Change>,
-        /// S-04: the rep agreed to take the contact from the person that the preview named.
+        /// S-04: the links of the people whom the dialog named, from whom the rep agreed to take the contact.
         take_over: TakeOver,
     },
     /// S-50: unlink, after the rep confirmed.
@@ -192,15 +194,11 @@ pub enum Intent {
     },
 }
 
-/// Whether the rep agreed to move a contact from one person to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TakeOver {
-    /// Nobody was named, nobody may lose a link.
-    Refuse,
-    /// The preview named the person who loses the link, and the rep pressed Move.
-    Agreed,
-}
+/// The links that may end so that a contact moves from one person to another, under the numbers that the preview gave them. None where
+/// nobody was named, so that nobody loses a link whom the rep has not seen.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TakeOver(pub BTreeSet<u64>);
 
 impl Intent {
     /// The chat that it was pressed in.

@@ -26,7 +26,7 @@ fn an_intent_arrives_as_it_was_sent() {
         Intent::Hello { v: 1 },
         Intent::SetOpen { open: false },
         Intent::Search { op: u32::MAX, chat: chat.clone(), text: "Zoë \"Ω\" \u{1F600}\u{202E}\0".to_owned() },
-        Intent::Link { op: 1, chat, contact, shown, take_over: TakeOver::Agreed },
+        Intent::Link { op: 1, chat, contact, shown, take_over: TakeOver([12, 40].into()) },
     ];
     for intent in intents {
         let value = to_js(&intent).expect("a value");

@@ -70,7 +70,7 @@ test("TH-1: payloads in search results and in a preview", async () => {
     const before = (await sidebar.intents("preview")).length;
     await sidebar.frame.getByRole("radio").first().click();
     const { op } = await sidebar.sent("preview", before + 1);
-    await sidebar.answer(op, preview({ change: { before: text, after: "+1" }, taken_by: { name: text, number: text } }));
+    await sidebar.answer(op, preview({ change: { before: text, after: "+1" }, taken_by: { name: text, number: text, links: [] } }));
     await sidebar.frame.locator("[data-preview] .change, [data-preview] .quiet").first().waitFor();
     assert.equal(await sidebar.frame.locator("main img, main script, main iframe, main object, main style, main link").count(), 0);
   }

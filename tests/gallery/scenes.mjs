@@ -20,7 +20,7 @@ export const preview = (more = {}) => ({ kind: "preview", candidate: maria, prop
 export const taken = () => preview({
   candidate: mariana,
   change: { before: "+55 11 97777-0000", after: "+5541988887777" },
-  taken_by: { name: "Bruno Costa", number: "+55 11 97777-0000" },
+  taken_by: { name: "Bruno Costa", number: "+55 11 97777-0000", links: [12] },
 });
 
 export const searching = async (sidebar) => {

@@ -33,11 +33,16 @@ fn f_7_after_a_lock_nothing_is_asked_for_two_seconds() {
         times: Some(1),
         ..Fault::at_every_call(status(423, None, None))
     });
-    scene.link_as_shown(TAB, "101", shown.clone(), TakeOver::Refuse).unwrap_err();
+    scene.link_as_shown(TAB, "101", shown.clone(), TakeOver::default()).unwrap_err();
     let locked = scene.outside.hubspot.log().iter().find(|logged| logged.status == Some(423)).unwrap().at;
     // Pressing again at once waits.
-    let op =
-        scene.start(TAB, |op, chat| Intent::Link { op, chat, contact: id("101"), shown, take_over: TakeOver::Refuse });
+    let op = scene.start(TAB, |op, chat| Intent::Link {
+        op,
+        chat,
+        contact: id("101"),
+        shown,
+        take_over: TakeOver::default(),
+    });
     scene.settle();
     let next = times_since(&scene, locked + 1)[0];
     assert!(next >= locked + 2_000, "{} ms after the lock", next - locked);
@@ -182,7 +187,7 @@ fn i_34_f_23_f_24_where_nothing_can_be_stored_nothing_is_written_and_room_again_
     scene.open(TAB, Wa(0));
     let shown = scene.preview(TAB, "101").unwrap().change;
     scene.outside.disk.full.set(true);
-    let refused = scene.link_as_shown(TAB, "101", shown.clone(), TakeOver::Refuse).unwrap_err();
+    let refused = scene.link_as_shown(TAB, "101", shown.clone(), TakeOver::default()).unwrap_err();
     assert_eq!((refused.sentence.as_str(), scene.outside.hubspot.writes()), ("problem_store", 0));
     let late = scene.add("442079460456", "Late");
     scene.wait(2 * TICK);
@@ -190,7 +195,7 @@ fn i_34_f_23_f_24_where_nothing_can_be_stored_nothing_is_written_and_room_again_
     scene.outside.disk.full.set(false);
     scene.wait(2 * TICK);
     assert_eq!((scene.view(TAB).notice, scene.stored(late).as_deref()), (None, Some("102")));
-    scene.link_as_shown(TAB, "101", shown, TakeOver::Refuse).unwrap();
+    scene.link_as_shown(TAB, "101", shown, TakeOver::default()).unwrap();
 }
 
 #[test]
@@ -200,7 +205,7 @@ fn f_24_whichever_set_fails_the_two_sides_agree_in_the_end() {
         scene.open(TAB, Wa(0));
         let shown = scene.preview(TAB, "101").unwrap().change;
         scene.outside.disk.fail_set(n);
-        let linked = scene.link_as_shown(TAB, "101", shown, TakeOver::Refuse);
+        let linked = scene.link_as_shown(TAB, "101", shown, TakeOver::default());
         scene.wait(3 * TICK);
         scene.settle();
         scene.outside.watch.borrow().nothing_is_open();
@@ -289,7 +294,7 @@ fn f_28_two_tabs_and_the_side_panel_show_one_truth_and_a_click_counts_once() {
     scene.open(TAB2, Wa(0));
     let shown = scene.preview(TAB, "101").unwrap().change;
     let link =
-        |op, chat| Intent::Link { op, chat, contact: id("101"), shown: shown.clone(), take_over: TakeOver::Refuse };
+        |op, chat| Intent::Link { op, chat, contact: id("101"), shown: shown.clone(), take_over: TakeOver::default() };
     let one = scene.start(TAB, link);
     let two = scene.start(TAB2, link);
     scene.settle();
@@ -333,7 +338,7 @@ fn inv_14_messages_that_come_twice_or_late_change_nothing() {
     scene.open(TAB, Wa(0));
     let shown = scene.preview(TAB, "101").unwrap().change;
     let (op, chat) = (scene.next_op(TAB), scene.chat(TAB));
-    let intent = Intent::Link { op, chat, contact: id("101"), shown, take_over: TakeOver::Refuse };
+    let intent = Intent::Link { op, chat, contact: id("101"), shown, take_over: TakeOver::default() };
     scene.sidebar_says(TAB, &intent);
     for _ in 0..3 {
         scene.hand_over(TAB, &intent);

@@ -64,7 +64,7 @@ fn f_21_link_both_or_neither() {
     let shown = Some(Change { before: "(650) 123-4567".into(), after: "+442079460123".into() });
     let link = |scene: &mut Scene| {
         let shown = shown.clone();
-        press(scene, |op, chat| Intent::Link { op, chat, contact: id("101"), shown, take_over: TakeOver::Refuse });
+        press(scene, |op, chat| Intent::Link { op, chat, contact: id("101"), shown, take_over: TakeOver::default() });
     };
     let points = at_every_point(unlinked, link, |scene, point| {
         let expected = if scene.stored(Wa(0)).is_some() { "+442079460123" } else { "(650) 123-4567" };

@@ -5,7 +5,7 @@ use linked_contacts::protocol::intent::{Intent, TakeOver};
 use linked_contacts::protocol::view::{Origin, PersonState, Screen};
 
 use crate::book::{Target, Wa};
-use crate::rep::id;
+use crate::rep::{agreeing, id};
 use crate::scene::{Setup, TAB};
 
 /// Two people and two contacts, and none of the numbers is the other's.
@@ -35,8 +35,9 @@ fn s_02_a_person_has_one_link_and_another_is_refused_by_name() {
     let mut scene = two().connected();
     scene.open(TAB, Wa(0));
     scene.link(TAB, "101").unwrap();
-    let shown = scene.preview(TAB, "102").unwrap().change;
-    let refused = scene.link_as_shown(TAB, "102", shown, TakeOver::Agreed).unwrap_err();
+    let preview = scene.preview(TAB, "102").unwrap();
+    let agreed = agreeing(&preview);
+    let refused = scene.link_as_shown(TAB, "102", preview.change, agreed).unwrap_err();
     assert_eq!((refused.sentence.as_str(), refused.values), ("problem_already_linked", vec!["Maria".to_owned()]));
     assert_eq!(scene.stored(Wa(0)).as_deref(), Some("101"));
     assert_eq!(scene.text("102", "phone"), "+1 650 765 4321");
@@ -65,15 +66,42 @@ fn s_04_a_contact_is_moved_only_after_the_rep_agreed_to_it_by_name() {
     scene.link(TAB, "101").unwrap();
     scene.open(TAB, Wa(1));
     let preview = scene.preview(TAB, "101").unwrap();
+    let agreed = agreeing(&preview);
     assert_eq!(preview.taken_by.map(|taken| taken.name).as_deref(), Some("Maria"));
     let writes = scene.outside.hubspot.writes();
     // Cancel is not pressing; pressing Link without agreeing is refused.
-    let refused = scene.link_as_shown(TAB, "101", preview.change.clone(), TakeOver::Refuse).unwrap_err();
+    let refused = scene.link_as_shown(TAB, "101", preview.change.clone(), TakeOver::default()).unwrap_err();
     assert_eq!(refused.sentence, "problem_taken");
     assert_eq!((scene.stored(Wa(0)).as_deref(), scene.outside.hubspot.writes()), (Some("101"), writes));
-    scene.link_as_shown(TAB, "101", preview.change, TakeOver::Agreed).unwrap();
+    scene.link_as_shown(TAB, "101", preview.change, agreed).unwrap();
     assert_eq!((scene.stored(Wa(0)), scene.stored(Wa(1)).as_deref()), (None, Some("101")));
     assert_eq!(scene.text("101", "phone"), "+442079460456");
+}
+
+/// The dialog named Maria; when Move is pressed it is Marta who has the contact, or Maria has it anew.
+#[test]
+fn s_04_i_06_whom_the_dialog_did_not_name_loses_nothing_by_it() {
+    for holder in [Wa(2), Wa(0)] {
+        let mut scene = two().person("442079460789", "Marta").connected();
+        scene.open(TAB, Wa(0));
+        scene.link(TAB, "101").unwrap();
+        scene.open(TAB, Wa(1));
+        let agreed = agreeing(&scene.preview(TAB, "101").unwrap());
+        scene.open(TAB, Wa(0));
+        scene.unlink(TAB).unwrap();
+        scene.open(TAB, holder);
+        scene.link(TAB, "101").unwrap();
+        scene.open(TAB, Wa(1));
+        let preview = scene.preview(TAB, "101").unwrap();
+        let name = preview.taken_by.as_ref().map(|taken| taken.name.clone()).unwrap();
+        let writes = scene.outside.hubspot.writes();
+        let refused = scene.link_as_shown(TAB, "101", preview.change.clone(), agreed).unwrap_err();
+        assert_eq!((refused.sentence.as_str(), &refused.values), ("problem_taken", &vec![name]));
+        assert_eq!((scene.stored(holder).as_deref(), scene.outside.hubspot.writes()), (Some("101"), writes));
+        let agreed = agreeing(&preview);
+        scene.link_as_shown(TAB, "101", preview.change, agreed).unwrap();
+        assert_eq!((scene.stored(holder), scene.stored(Wa(1)).as_deref()), (None, Some("101")));
+    }
 }
 
 #[test]
@@ -120,7 +148,7 @@ fn s_06_a_click_on_the_chat_that_was_left_is_refused() {
     let shown = scene.preview(TAB, "101").unwrap().change;
     scene.open(TAB, Wa(1));
     let op = scene.next_op(TAB);
-    let late = Intent::Link { op, chat: old, contact: id("101"), shown, take_over: TakeOver::Refuse };
+    let late = Intent::Link { op, chat: old, contact: id("101"), shown, take_over: TakeOver::default() };
     scene.sidebar_says(TAB, &late);
     scene.settle();
     assert!(format!("{:?}", scene.answer(TAB, op)).contains("problem_chat_changed"));

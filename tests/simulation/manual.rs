@@ -114,7 +114,7 @@ fn s_24_the_old_value_is_shown_before_and_kept_in_the_journal() {
     let preview = scene.preview(TAB, "101").unwrap();
     let expected = change("(650) 123-4567", "+442079460123");
     assert_eq!((preview.property, preview.change.clone()), (Some(PhoneProperty::Phone), Some(expected)));
-    scene.link_as_shown(TAB, "101", preview.change, TakeOver::Refuse).unwrap();
+    scene.link_as_shown(TAB, "101", preview.change, TakeOver::default()).unwrap();
     let watch = scene.outside.watch.borrow();
     let kept = watch.truth.journal().any(|(_, entry)| match &entry.event {
         Event::PhoneReplaced { contact, replaced } => contact.as_str() == "101" && replaced.before == "(650) 123-4567",
@@ -129,7 +129,7 @@ fn s_24_what_changed_after_the_preview_is_not_overwritten() {
     scene.open(TAB, Wa(0));
     let shown = scene.preview(TAB, "101").unwrap().change;
     scene.edit("101", &[("phone", "+1 650 999 8888")]);
-    let refused = scene.link_as_shown(TAB, "101", shown, TakeOver::Refuse).unwrap_err();
+    let refused = scene.link_as_shown(TAB, "101", shown, TakeOver::default()).unwrap_err();
     assert_eq!(
         (refused.sentence.as_str(), refused.values[0].as_str()),
         ("problem_changed_meanwhile", "+1 650 999 8888")
@@ -175,13 +175,13 @@ fn s_26_link_and_overwrite_fail_together_with_a_reason() {
         let shown = scene.preview(TAB, "101").unwrap().change;
         let fault = Fault { method: Some("PATCH".into()), times: Some(1), ..Fault::at_every_call(does) };
         scene.outside.hubspot.inject(fault);
-        let refused = scene.link_as_shown(TAB, "101", shown.clone(), TakeOver::Refuse).unwrap_err();
+        let refused = scene.link_as_shown(TAB, "101", shown.clone(), TakeOver::default()).unwrap_err();
         assert_eq!(refused.sentence, sentence);
         assert_eq!((scene.stored(Wa(0)), scene.text("101", "phone").as_str()), (None, "(650) 123-4567"), "{sentence}");
         scene.outside.watch.borrow().nothing_is_open();
         // The retry that is offered works.
         scene.wait(5_000);
-        scene.link_as_shown(TAB, "101", shown, TakeOver::Refuse).unwrap();
+        scene.link_as_shown(TAB, "101", shown, TakeOver::default()).unwrap();
         assert_eq!(scene.linked_to(TAB).as_deref(), Some("101"), "{sentence}");
     }
 }
@@ -229,7 +229,7 @@ fn s_26_f_10_what_cannot_be_confirmed_is_said_and_settled_later() {
     };
     scene.outside.hubspot.inject(lost);
     scene.outside.hubspot.inject(blind);
-    let refused = scene.link_as_shown(TAB, "101", shown, TakeOver::Refuse).unwrap_err();
+    let refused = scene.link_as_shown(TAB, "101", shown, TakeOver::default()).unwrap_err();
     assert_eq!((refused.sentence.as_str(), refused.retry), ("problem_unconfirmed", Retry::Now));
     // INV-7: the alarm settles it, and the two sides agree.
     scene.wait(200_000);
@@ -243,12 +243,20 @@ fn i_18_a_double_click_writes_once() {
     scene.open(TAB, Wa(0));
     let shown = scene.preview(TAB, "101").unwrap().change;
     let (op, chat) = (scene.next_op(TAB), scene.chat(TAB));
-    let intent =
-        Intent::Link { op, chat: chat.clone(), contact: id("101"), shown: shown.clone(), take_over: TakeOver::Refuse };
+    let intent = Intent::Link {
+        op,
+        chat: chat.clone(),
+        contact: id("101"),
+        shown: shown.clone(),
+        take_over: TakeOver::default(),
+    };
     scene.sidebar_says(TAB, &intent);
     scene.hand_over(TAB, &intent);
     let again = scene.next_op(TAB);
-    scene.sidebar_says(TAB, &Intent::Link { op: again, chat, contact: id("101"), shown, take_over: TakeOver::Refuse });
+    scene.sidebar_says(
+        TAB,
+        &Intent::Link { op: again, chat, contact: id("101"), shown, take_over: TakeOver::default() },
+    );
     scene.settle();
     assert_eq!((scene.answer(TAB, op), scene.answer(TAB, again)), (Answer::Done, Answer::Done));
     assert_eq!((writes(&scene), scene.outside.watch.borrow().truth.links().count()), (1, 1));
@@ -314,7 +322,7 @@ fn f_23_a_click_that_wakes_the_worker_is_done() {
     scene.open(TAB, Wa(0));
     let shown = scene.preview(TAB, "101").unwrap().change;
     scene.kill();
-    assert_eq!(scene.link_as_shown(TAB, "101", shown, TakeOver::Refuse), Ok(()));
+    assert_eq!(scene.link_as_shown(TAB, "101", shown, TakeOver::default()), Ok(()));
     scene.kill();
     assert_eq!(scene.unlink(TAB), Ok(()));
 }

@@ -361,7 +361,7 @@ fn f_30_a_link_by_hand_that_is_being_written_is_finished_and_then_unlinked() {
     let mut scene = Setup::new().named(101, "Maria", "(650) 123-4567").person("442079460123", "Maria").connected();
     scene.open(TAB, Wa(0));
     let shown = scene.preview(TAB, "101").unwrap().change;
-    let take_over = linked_contacts::protocol::intent::TakeOver::Refuse;
+    let take_over = linked_contacts::protocol::intent::TakeOver::default();
     let link = scene.start(TAB, |op, chat| Intent::Link { op, chat, contact: crate::rep::id("101"), shown, take_over });
     scene.wait(150);
     let unlink = scene.start(TAB, |op, chat| Intent::Unlink { op, chat, contact: crate::rep::id("101") });

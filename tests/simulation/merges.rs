@@ -5,6 +5,7 @@ use linked_contacts::protocol::intent::TakeOver;
 use linked_contacts::protocol::view::{LinkNotice, PersonState};
 
 use crate::book::Wa;
+use crate::rep::agreeing;
 use crate::scene::{Scene, Setup, TAB};
 use crate::sim::TICK;
 
@@ -109,12 +110,13 @@ fn s_04_i_21_after_an_undecided_merge_the_survivor_is_taken_only_by_a_choice_tha
         scene.open(TAB, chosen);
         let before = scene.stored(other);
         let preview = scene.preview(TAB, &survivor).unwrap();
+        let agreed = agreeing(&preview);
         assert_eq!(preview.taken_by.map(|taken| taken.name).as_deref(), Some(other_name), "{wa}");
         let writes = scene.outside.hubspot.writes();
-        let refused = scene.link_as_shown(TAB, &survivor, preview.change.clone(), TakeOver::Refuse).unwrap_err();
+        let refused = scene.link_as_shown(TAB, &survivor, preview.change.clone(), TakeOver::default()).unwrap_err();
         assert_eq!((refused.sentence.as_str(), scene.outside.hubspot.writes()), ("problem_taken", writes), "{wa}");
         assert_eq!(scene.stored(other), before, "{wa}: cancel leaves everything");
-        scene.link_as_shown(TAB, &survivor, preview.change, TakeOver::Agreed).unwrap();
+        scene.link_as_shown(TAB, &survivor, preview.change, agreed).unwrap();
         assert_eq!((scene.stored(chosen), scene.stored(other)), (Some(survivor), None), "{wa}");
     }
 }
@@ -132,8 +134,9 @@ fn s_04_i_21_whoever_finds_the_survivor_by_search_or_number_is_told_whose_it_is(
     let found = found.iter().find(|one| one.contact.as_str() == survivor).expect("the survivor");
     assert_eq!(found.linked_with.as_deref(), Some("Maria, Ana"));
     assert_eq!(scene.link(TAB, &survivor).unwrap_err().sentence, "problem_taken");
-    let shown = scene.preview(TAB, &survivor).unwrap().change;
-    scene.link_as_shown(TAB, &survivor, shown, TakeOver::Agreed).unwrap();
+    let preview = scene.preview(TAB, &survivor).unwrap();
+    let agreed = agreeing(&preview);
+    scene.link_as_shown(TAB, &survivor, preview.change, agreed).unwrap();
     assert_eq!((scene.stored(Wa(0)), scene.stored(Wa(1)), scene.stored(Wa(2))), (None, None, Some(survivor)));
 }
 

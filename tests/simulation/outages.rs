@@ -114,7 +114,7 @@ fn f_14_a_captive_portal_is_no_answer_of_hubspot() {
 fn rewritten(scene: &mut Scene, text: &str, killed: bool) -> Option<Answer> {
     scene.open(TAB, Wa(0));
     let shown = scene.preview(TAB, "101").unwrap().change;
-    let link = |op, chat| Intent::Link { op, chat, contact: id("101"), shown, take_over: TakeOver::Refuse };
+    let link = |op, chat| Intent::Link { op, chat, contact: id("101"), shown, take_over: TakeOver::default() };
     let op = scene.start(TAB, link);
     let mut patience = 0;
     while scene.text("101", "phone") != WRITTEN {

@@ -165,7 +165,7 @@ impl Sim {
     /// Links by hand: preview, then Link.
     pub fn link(&mut self, view: TabId, contact: &str) -> Result<(), Problem> {
         let shown = self.preview(view, contact)?.change;
-        self.link_as_shown(view, contact, shown, TakeOver::Refuse)
+        self.link_as_shown(view, contact, shown, TakeOver::default())
     }
 
     /// Unlinks the card that is shown, confirmation included.
@@ -247,6 +247,11 @@ impl Sim {
         let contact = self.card(view).contact;
         self.press(view, |op, chat| Intent::ChangeStage { op, chat, contact, change })
     }
+}
+
+/// What a press of Move after this preview agrees to.
+pub fn agreeing(preview: &Preview) -> TakeOver {
+    preview.taken_by.as_ref().map(|taken| taken.links.clone()).unwrap_or_default()
 }
 
 /// A contact's id.

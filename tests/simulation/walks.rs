@@ -206,7 +206,9 @@ fn link(scene: &mut Scene, view: TabId, op: u32, chat: linked_contacts::protocol
     scene.wait(1_500);
     let answer = scene.outside.sidebars.borrow().get(&view)?.answers.get(&op).cloned();
     let Some(Answer::Preview(preview)) = answer else { return None };
-    let take_over = if scene.outside.kernel.draw(2) == 0 { TakeOver::Agreed } else { TakeOver::Refuse };
+    let agrees = scene.outside.kernel.draw(2) == 0;
+    let taken = preview.taken_by.filter(|_| agrees);
+    let take_over = taken.map_or_else(TakeOver::default, |taken| taken.links);
     let shown: Option<Change> = preview.change;
     let op = scene.next_op(view);
     Some(Intent::Link { op, chat, contact: preview.candidate.contact, shown, take_over })

@@ -6,6 +6,7 @@ use super::{CardView, ChatRef, PhoneProperty};
 use crate::hubspot::ids::ContactId;
 use crate::phone::Rank;
 use crate::protocol::Millis;
+use crate::protocol::intent::TakeOver;
 
 /// One person of the open chat.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -125,4 +126,6 @@ pub struct TakenBy {
     pub name: String,
     /// The number, grouped for reading.
     pub number: Option<String>,
+    /// What the rep agrees to end by moving the contact.
+    pub links: TakeOver,
 }

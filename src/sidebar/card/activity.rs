@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::shelf::{ShelfSection, Words, quiet_line, record_name};
+use super::shelf::{Row, ShelfSection, Words, quiet_line, record_name};
 use crate::browser::format;
+use crate::hubspot::ids::RecordId;
 use crate::protocol::intent::Intent;
 use crate::protocol::view::{ActivityView, CardView, NoteRow, PersonView, Shelf, TaskRow};
 use crate::sidebar::common::button::{Kind, Press};
@@ -29,8 +30,8 @@ pub fn ActivitySections(person: Memo<PersonView>, card: Memo<CardView>) -> impl 
     };
     move || match opened.get() {
         true => view! {
-            <ShelfSection person card shelf=notes form=Form::Note words=NOTES row=note />
-            <ShelfSection person card shelf=tasks form=Form::Task words=TASKS row=task />
+            <ShelfSection person card shelf=notes form=Form::Note words=NOTES />
+            <ShelfSection person card shelf=tasks form=Form::Task words=TASKS />
         }
         .into_any(),
         false => view! {
@@ -49,26 +50,42 @@ fn shelf_of<T>(activity: Option<&ActivityView>, pick: impl Fn(&ActivityView) -> 
     activity.map_or(Shelf::Loading, pick)
 }
 
-fn note(_: Memo<PersonView>, _: Memo<CardView>, note: &NoteRow) -> AnyView {
-    let facts = note.at.map(|at| format::time(at).into_any()).into_iter().chain(note.owner.as_deref().map(isolated));
-    view! {
-        <li class="record" data-record=note.id.to_string()>
-            <p class="note-text">{isolated(&note.text)}</p>
-            {quiet_line(facts.collect())}
-        </li>
+impl Row for NoteRow {
+    fn id(&self) -> &RecordId {
+        &self.id
     }
-    .into_any()
+
+    fn draw(note: Memo<Self>, _: Memo<PersonView>, _: Memo<CardView>) -> AnyView {
+        let facts = |note: &Self| {
+            let at = note.at.map(|at| format::time(at).into_any());
+            quiet_line(at.into_iter().chain(note.owner.as_deref().map(isolated)).collect())
+        };
+        view! {
+            <p class="note-text">{move || note.with(|note| isolated(&note.text))}</p>
+            {move || note.with(facts)}
+        }
+        .into_any()
+    }
 }
 
-fn task(_: Memo<PersonView>, _: Memo<CardView>, task: &TaskRow) -> AnyView {
-    let done = task.done.then(|| view! { <span class="chip" data-tone="neutral">{t("task_done")}</span> });
-    let due = task.due.map(|at| sentence("due", &[&format::day(at)]));
-    let facts = due.into_iter().chain(task.owner.as_deref().map(isolated));
-    view! {
-        <li class="record" data-record=task.id.to_string()>
-            <p class="record-head">{record_name(&task.subject, None)}{done}</p>
-            {quiet_line(facts.collect())}
-        </li>
+impl Row for TaskRow {
+    fn id(&self) -> &RecordId {
+        &self.id
     }
-    .into_any()
+
+    fn draw(task: Memo<Self>, _: Memo<PersonView>, _: Memo<CardView>) -> AnyView {
+        let done = move || {
+            let done = task.with(|task| task.done);
+            done.then(|| view! { <span class="chip" data-tone="neutral">{t("task_done")}</span> })
+        };
+        let facts = |task: &Self| {
+            let due = task.due.map(|at| sentence("due", &[&format::day(at)]));
+            quiet_line(due.into_iter().chain(task.owner.as_deref().map(isolated)).collect())
+        };
+        view! {
+            <p class="record-head">{move || task.with(|task| record_name(&task.subject, None))}{done}</p>
+            {move || task.with(facts)}
+        }
+        .into_any()
+    }
 }

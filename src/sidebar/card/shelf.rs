@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::new_record::NewRecordForm;
 use crate::browser::format;
 use crate::display::RecordLink;
-use crate::protocol::view::{CardView, PersonView, Shelf};
+use crate::hubspot::ids::RecordId;
+use crate::protocol::view::{CardView, PersonView, Problem, Shelf};
 use crate::sidebar::common::button::{Kind, Press};
 use crate::sidebar::common::problem::ProblemNote;
 use crate::sidebar::common::sentence::{isolated, t};
@@ -25,15 +26,33 @@ pub struct Words {
     pub create: &'static str,
 }
 
-/// A shelf. `row` draws one record.
+/// A record in a shelf. Rows stay the elements they are while their records change, come and go, so that nobody loses the focus or a
+/// choice not yet sent.
+pub trait Row: Clone + PartialEq + Send + Sync + 'static {
+    /// What tells it from the others.
+    fn id(&self) -> &RecordId;
+
+    /// What is in its row.
+    fn draw(record: Memo<Self>, person: Memo<PersonView>, card: Memo<CardView>) -> AnyView;
+}
+
+/// What stands under the heading.
+#[derive(Clone, PartialEq)]
+enum Below {
+    Loading,
+    Refused(Problem),
+    Nothing,
+    Rows { more: bool },
+}
+
+/// A shelf.
 #[component]
-pub fn ShelfSection<T: Clone + PartialEq + Send + Sync + 'static>(
+pub fn ShelfSection<T: Row>(
     person: Memo<PersonView>,
     card: Memo<CardView>,
     shelf: Memo<Shelf<T>>,
     form: Form,
     words: Words,
-    row: fn(Memo<PersonView>, Memo<CardView>, &T) -> AnyView,
 ) -> impl IntoView {
     let sheet = card.with_untracked(|card| desk().sheets.of(card.contact.as_str(), form));
     let writing = Memo::new(move |_| sheet.is_open());
@@ -43,20 +62,27 @@ pub fn ShelfSection<T: Clone + PartialEq + Send + Sync + 'static>(
             Shelf::Loading | Shelf::Refused { .. } => String::new(),
         })
     };
-    let rows = move || {
+    let below = Memo::new(move |_| {
         shelf.with(|shelf| match shelf {
-            Shelf::Loading => view! { <span class="skeleton" data-shape="row" aria-hidden="true"></span> }.into_any(),
-            Shelf::Refused { problem } => view! { <ProblemNote problem=problem.clone() /> }.into_any(),
-            Shelf::Rows { rows, .. } if rows.is_empty() => view! { <p class="quiet">{t(words.none)}</p> }.into_any(),
-            Shelf::Rows { rows, more } => {
-                let drawn: Vec<AnyView> = rows.iter().map(|one| row(person, card, one)).collect();
-                view! {
-                    <ul class="records">{drawn}</ul>
-                    {more.then(|| view! { <p class="quiet">{t("more_in_hubspot")}</p> })}
-                }
-                .into_any()
-            }
+            Shelf::Loading => Below::Loading,
+            Shelf::Refused { problem } => Below::Refused(problem.clone()),
+            Shelf::Rows { rows, .. } if rows.is_empty() => Below::Nothing,
+            Shelf::Rows { more, .. } => Below::Rows { more: *more },
         })
+    });
+    let rows = move || match below.get() {
+        Below::Loading => view! { <span class="skeleton" data-shape="row" aria-hidden="true"></span> }.into_any(),
+        Below::Refused(problem) => view! { <ProblemNote problem /> }.into_any(),
+        Below::Nothing => view! { <p class="quiet">{t(words.none)}</p> }.into_any(),
+        Below::Rows { more } => view! {
+            <ul class="records">
+                <For each=move || shelf.with(|shelf| rows_of(shelf).to_vec()) key=|one| one.id().clone() let:one>
+                    <ShelfRow shelf first=one person card />
+                </For>
+            </ul>
+            {more.then(|| view! { <p class="quiet">{t("more_in_hubspot")}</p> })}
+        }
+        .into_any(),
     };
     view! {
         <section class="section" data-shelf=words.title aria-labelledby=words.title>
@@ -69,6 +95,26 @@ pub fn ShelfSection<T: Clone + PartialEq + Send + Sync + 'static>(
             {move || writing.get().then(|| view! { <NewRecordForm person card form sheet label=words.create /> })}
             {rows}
         </section>
+    }
+}
+
+/// One row, with its record as it is at the moment.
+#[component]
+fn ShelfRow<T: Row>(shelf: Memo<Shelf<T>>, first: T, person: Memo<PersonView>, card: Memo<CardView>) -> impl IntoView {
+    let id = first.id().clone();
+    let record = Memo::new(move |before: Option<&T>| {
+        let now = shelf.with(|shelf| rows_of(shelf).iter().find(|one| *one.id() == id).cloned());
+        // One that is gone is drawn once more at most.
+        now.or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
+    });
+    let name = record.with_untracked(|record| record.id().to_string());
+    view! { <li class="record" data-record=name>{T::draw(record, person, card)}</li> }
+}
+
+fn rows_of<T>(shelf: &Shelf<T>) -> &[T] {
+    match shelf {
+        Shelf::Rows { rows, .. } => rows,
+        Shelf::Loading | Shelf::Refused { .. } => &[],
     }
 }
 

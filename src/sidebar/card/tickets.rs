@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::shelf::{ShelfSection, Words, quiet_line, record_name};
+use super::shelf::{Row, ShelfSection, Words, quiet_line, record_name};
 use super::stage::Stage;
 use crate::browser::format;
+use crate::hubspot::ids::RecordId;
 use crate::protocol::record::StagedRecord;
 use crate::protocol::view::{CardView, PersonView, TicketRow};
 use crate::sidebar::common::sentence::isolated;
@@ -16,19 +17,29 @@ const WORDS: Words = Words { title: "tickets", none: "no_tickets", new: "new_tic
 #[component]
 pub fn Tickets(person: Memo<PersonView>, card: Memo<CardView>) -> impl IntoView {
     let shelf = Memo::new(move |_| card.with(|card| card.tickets.clone()));
-    view! { <ShelfSection person card shelf form=Form::Ticket words=WORDS row /> }
+    view! { <ShelfSection person card shelf form=Form::Ticket words=WORDS /> }
 }
 
-fn row(person: Memo<PersonView>, card: Memo<CardView>, ticket: &TicketRow) -> AnyView {
+impl Row for TicketRow {
+    fn id(&self) -> &RecordId {
+        &self.id
+    }
+
+    fn draw(ticket: Memo<Self>, person: Memo<PersonView>, card: Memo<CardView>) -> AnyView {
+        let id = ticket.with_untracked(|ticket| ticket.id.clone());
+        let stage = Memo::new(move |_| ticket.with(|ticket| ticket.stage.clone()));
+        let head = move || ticket.with(|ticket| record_name(&ticket.subject, ticket.url.as_deref()));
+        view! {
+            <p class="record-head">{head}</p>
+            {move || ticket.with(facts)}
+            <Stage person card id=format!("ticket-{id}-stage") record=StagedRecord::Ticket { id } stage />
+        }
+        .into_any()
+    }
+}
+
+fn facts(ticket: &TicketRow) -> Option<AnyView> {
     let created = ticket.created.map(|at| format::day(at).into_any());
     let facts = [ticket.priority.as_deref().map(isolated), created, ticket.owner.as_deref().map(isolated)];
-    let record = StagedRecord::Ticket { id: ticket.id.clone() };
-    view! {
-        <li class="record" data-record=ticket.id.to_string()>
-            <p class="record-head">{record_name(&ticket.subject, ticket.url.as_deref())}</p>
-            {quiet_line(facts.into_iter().flatten().collect())}
-            <Stage person card record stage=ticket.stage.clone() id=format!("ticket-{}-stage", ticket.id) />
-        </li>
-    }
-    .into_any()
+    quiet_line(facts.into_iter().flatten().collect())
 }

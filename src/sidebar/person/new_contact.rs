@@ -98,7 +98,14 @@ pub fn NewContactForm(person: Memo<PersonView>, sheet: Sheet) -> impl IntoView {
             </div>
         }
     });
-    request_animation_frame(|| focus::focus_if_lost("contact-firstname"));
+    // Where one more has its own button, this one would ask the same question once more.
+    let asks_first =
+        Memo::new(move |_| came.with(|came| !matches!(came, Came::Maybe | Came::Exists(Common::Number, _))));
+    // The button that was pressed may be gone with the answer.
+    Effect::new(move |_| {
+        asks_first.track();
+        request_animation_frame(|| focus::focus_if_lost("contact-firstname"));
+    });
     view! {
         <section class="section" data-new-contact="" aria-labelledby="new-contact">
             <h3 id="new-contact">{t("new_contact")}</h3>
@@ -117,7 +124,9 @@ pub fn NewContactForm(person: Memo<PersonView>, sheet: Sheet) -> impl IntoView {
                 }}
                 {move || act.problem().map(|problem| view! { <ProblemNote problem before="not_done" /> })}
                 <div class="actions">
-                    <WritePress label="create_contact" kind=Kind::Primary act on_press=move || make(Again::First) />
+                    {move || asks_first.get().then(|| view! {
+                        <WritePress label="create_contact" kind=Kind::Primary act on_press=move || make(Again::First) />
+                    })}
                     <Press label="cancel" kind=Kind::Secondary on_press=move || {
                         desk.draft.put_back();
                         sheet.close();

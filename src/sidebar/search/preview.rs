@@ -31,8 +31,7 @@ pub fn PreviewBar(chat: ChatRef, person: Memo<PersonView>) -> impl IntoView {
         draft.chosen.track();
         act.clear_problem();
     });
-    let link = move |take_over: TakeOver| {
-        let Some(shown) = preview.get_untracked() else { return };
+    let link = move |shown: Preview, take_over: TakeOver| {
         let intent = move |op| Intent::Link {
             op,
             chat: chat.get_value(),
@@ -43,14 +42,22 @@ pub fn PreviewBar(chat: ChatRef, person: Memo<PersonView>) -> impl IntoView {
         // Whatever the reason: what is shown next to the button has to be what HubSpot holds now.
         act.run(desk, "link", intent, move || draft.look_again(desk, &chat.get_value()));
     };
-    let press = move || match preview.with_untracked(|preview| preview.as_ref().is_some_and(|it| it.taken_by.is_some()))
-    {
-        true => dialog.open(),
-        false => link(TakeOver::Refuse),
+    // What the dialog was drawn from; a preview read since may name somebody else.
+    let asked = RwSignal::new(None::<Preview>);
+    let press = move || match preview.get_untracked() {
+        Some(shown) if shown.taken_by.is_some() => {
+            asked.set(Some(shown));
+            dialog.open();
+        }
+        Some(shown) => link(shown, TakeOver::default()),
+        None => {}
     };
     let moved = Callback::new(move |()| {
         dialog.close();
-        link(TakeOver::Agreed);
+        if let Some(shown) = asked.get_untracked() {
+            let taken = shown.taken_by.clone();
+            link(shown, taken.map(|taken| taken.links).unwrap_or_default());
+        }
     });
     let ready = Signal::derive(move || preview.with(Option::is_some));
     let again = Callback::new(move |()| {
@@ -78,7 +85,7 @@ pub fn PreviewBar(chat: ChatRef, person: Memo<PersonView>) -> impl IntoView {
                 <Press label="cancel" kind=Kind::Quiet on_press=move || draft.put_back() />
             </div>
         </section>
-        <TakeOverDialog dialog preview person moved />
+        <TakeOverDialog dialog preview=asked person moved />
     }
 }
 

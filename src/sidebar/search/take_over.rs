@@ -13,7 +13,7 @@ use crate::sidebar::common::sentence::sentence;
 #[component]
 pub fn TakeOverDialog(
     dialog: Dialog,
-    preview: Memo<Option<Preview>>,
+    preview: RwSignal<Option<Preview>>,
     person: Memo<PersonView>,
     moved: Callback<()>,
 ) -> impl IntoView {
