@@ -203,15 +203,15 @@ pub struct TakeOver(pub BTreeSet<u64>);
 impl Intent {
     /// The chat that it was pressed in.
     pub fn generation(&self) -> Option<u64> {
+        if let Intent::BackToRoster { generation } = self {
+            return Some(*generation);
+        }
+        self.chat().map(|chat| chat.generation)
+    }
+
+    /// The chat and the person that it is for; none where it is for the whole sidebar.
+    pub fn chat(&self) -> Option<&ChatRef> {
         match self {
-            Intent::Hello { .. }
-            | Intent::SetOpen { .. }
-            | Intent::OpenOptions
-            | Intent::Retry
-            | Intent::PausePasses
-            | Intent::ResumePasses
-            | Intent::CancelPass
-            | Intent::ChooseMe { .. } => None,
             Intent::Search { chat, .. }
             | Intent::Preview { chat, .. }
             | Intent::Link { chat, .. }
@@ -227,8 +227,16 @@ impl Intent {
             | Intent::Create { chat, .. }
             | Intent::CreateContact { chat, .. }
             | Intent::OpenActivity { chat, .. }
-            | Intent::OpenPerson { chat } => Some(chat.generation),
-            Intent::BackToRoster { generation } => Some(*generation),
+            | Intent::OpenPerson { chat } => Some(chat),
+            Intent::Hello { .. }
+            | Intent::SetOpen { .. }
+            | Intent::OpenOptions
+            | Intent::Retry
+            | Intent::PausePasses
+            | Intent::ResumePasses
+            | Intent::CancelPass
+            | Intent::ChooseMe { .. }
+            | Intent::BackToRoster { .. } => None,
         }
     }
 }

@@ -12,7 +12,7 @@ use linked_contacts::protocol::{self, page::FromPage};
 use serde_json::Value;
 
 use crate::book::{Book, Target};
-use crate::invariants::{Gesture, chat_of};
+use crate::invariants::Gesture;
 use crate::kernel::Due;
 use crate::page::Page;
 use crate::tabs::{RESUME, Sidebar};
@@ -253,7 +253,7 @@ impl Sim {
 
     fn note_gesture(&self, view: TabId, intent: &Intent) {
         let pages = self.outside.pages.borrow();
-        let shown = chat_of(intent).map(|chat| chat.generation);
+        let shown = intent.chat().map(|chat| chat.generation);
         // Two windows may both be in front: the panel belongs to the page whose chat it shows.
         let of_panel = || pages.values().find(|page| Some(page.generation) == shown);
         let page = if view == TabId::PANEL { of_panel() } else { pages.get(&view) };
@@ -261,7 +261,7 @@ impl Sim {
         let portal = watch.connected.as_ref().map(|(portal, _)| portal.clone());
         let scope =
             portal.zip(page).map(|(portal, page)| format!("{portal}/{}", number_alias(&page.book.borrow().own)));
-        let stale = chat_of(intent).is_some_and(|chat| page.is_none_or(|page| page.generation != chat.generation));
+        let stale = intent.chat().is_some_and(|chat| page.is_none_or(|page| page.generation != chat.generation));
         watch.gestures.push(Gesture { view, scope, intent: intent.clone(), stale, written: false });
     }
 

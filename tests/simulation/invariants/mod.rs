@@ -65,38 +65,7 @@ pub struct Gesture {
 impl Gesture {
     /// The chat that it was pressed for.
     pub fn chat(&self) -> Option<&ChatRef> {
-        chat_of(&self.intent)
-    }
-}
-
-/// The number and the chat of an intent that acts.
-pub fn chat_of(intent: &Intent) -> Option<&ChatRef> {
-    match intent {
-        Intent::Search { chat, .. }
-        | Intent::Preview { chat, .. }
-        | Intent::Link { chat, .. }
-        | Intent::Unlink { chat, .. }
-        | Intent::UndoUnlink { chat, .. }
-        | Intent::RestorePhone { chat, .. }
-        | Intent::AllowAutoLink { chat, .. }
-        | Intent::NoneOfThese { chat, .. }
-        | Intent::RightContact { chat, .. }
-        | Intent::ReplacePhone { chat, .. }
-        | Intent::SaveFields { chat, .. }
-        | Intent::ChangeStage { chat, .. }
-        | Intent::Create { chat, .. }
-        | Intent::CreateContact { chat, .. }
-        | Intent::OpenActivity { chat, .. }
-        | Intent::OpenPerson { chat } => Some(chat),
-        Intent::Hello { .. }
-        | Intent::SetOpen { .. }
-        | Intent::OpenOptions
-        | Intent::Retry
-        | Intent::PausePasses
-        | Intent::ResumePasses
-        | Intent::CancelPass
-        | Intent::ChooseMe { .. }
-        | Intent::BackToRoster { .. } => None,
+        self.intent.chat()
     }
 }
 
