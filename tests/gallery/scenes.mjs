@@ -68,6 +68,22 @@ const pressed = (name, ...selectors) => async (sidebar) => {
   for (const selector of selectors) await sidebar.frame.locator(selector).first().click();
 };
 
+/** The card with records, and the form that this button opens. */
+const opened = (...names) => async (sidebar) => {
+  await sidebar.show("linked-records");
+  await names.map((name) => sidebar.button(name)).reduce((one, other) => one.or(other)).click();
+};
+/** The form for the contact's own properties, with another job title typed in. */
+const editing = async (sidebar) => {
+  await sidebar.show("linked-records");
+  await sidebar.button("Edit").or(sidebar.button("Editar")).click();
+  await sidebar.frame.locator("#field-jobtitle").fill("Chief buyer");
+};
+const answered = (answer) => async (sidebar) => {
+  await sidebar.frame.locator(".form .button[data-kind=primary]:not([aria-disabled])").click();
+  await sidebar.answer((await sidebar.sent("save_fields")).op, answer);
+};
+
 /** A group as large as WhatsApp allows. */
 export function largeGroup(size = 1024) {
   const states = ["linked", "not_linked", "not_linked", "candidates", "number_hidden"];
@@ -159,6 +175,29 @@ export const SCENES = {
   "why-brazil": pressed("linked-brazil", ".why .link"),
   "why-other-code": pressed("linked-other-code", ".why .link"),
   "why-by-hand": pressed("linked-by-hand", ".why .link"),
+  "record-new-deal": opened("New deal", "Novo negócio"),
+  "record-new-ticket": opened("New ticket", "Novo ticket"),
+  "record-new-note": opened("New note", "Nova nota"),
+  "record-new-task": opened("New task", "Nova tarefa"),
+  "record-maybe": async (sidebar) => {
+    await opened("New deal", "Novo negócio")(sidebar);
+    await sidebar.frame.locator("#create_deal-name").fill("Espresso machines, 12 units");
+    const make = sidebar.frame.locator("[data-shelf=deals] .form .button[data-kind=primary]");
+    await make.scrollIntoViewIfNeeded();
+    await make.and(sidebar.frame.locator(":not([aria-disabled])")).click();
+    await sidebar.answer((await sidebar.sent("create")).op, { kind: "maybe_created", problem: problem("problem_timeout") });
+  },
+  "edit-conflict": async (sidebar) => {
+    await editing(sidebar);
+    await answered({ kind: "conflict", fields: [{ property: "jobtitle", mine: "Chief buyer", theirs: "Purchasing director" }] })(sidebar);
+  },
+  "edit-refused": async (sidebar) => {
+    await editing(sidebar);
+    await answered({
+      kind: "invalid", problem: problem("problem_validation", { kind: "never" }, ["Job title is too long"]),
+      fields: [{ property: "jobtitle", message: "Job title may have 40 characters at most." }],
+    })(sidebar);
+  },
   "unlink-dialog": pressed("linked", ".card-end .link"),
   "group-filtered": pressed("group", ".filter-chip >> nth=1"),
   "group-nobody": async (sidebar) => {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::questions::{Asks, build, default_of, questions};
+use crate::browser::focus;
 use crate::protocol::intent::Intent;
 use crate::protocol::record::Again;
 use crate::protocol::view::{Answer, CardView, Choice, Forms, PersonView, PipelineChoice};
@@ -77,7 +78,7 @@ pub fn NewRecordForm(
             sheet.type_in(name, "", text);
         });
         let sort = Memo::new(move |_| forms.with(|forms| sort_of(form, &asked.asks, forms, &value("pipeline"))));
-        let id = format!("new-{name}");
+        let id = format!("{label}-{name}");
         let (label_id, for_id) = (format!("{id}-label"), id.clone());
         let me = move || matches!(asked.asks, Asks::Owner).then(|| view! { <ThisIsMe forms owner=shown /> });
         view! {
@@ -87,6 +88,15 @@ pub fn NewRecordForm(
                 {me()}
             </div>
         }
+    });
+    // Where one more has its own button, this one would ask the same question once more.
+    let asks_first = Memo::new(move |_| came.with(|came| *came != Came::Maybe));
+    let first_field = questions(form).first().map(|asked| format!("{label}-{}", asked.name)).unwrap_or_default();
+    // The button that was pressed may be gone with the answer.
+    Effect::new(move |_| {
+        asks_first.track();
+        let id = first_field.clone();
+        request_animation_frame(move || focus::focus_if_lost(&id));
     });
     view! {
         <div class="form" role="group" aria-label=t(label)>
@@ -102,7 +112,9 @@ pub fn NewRecordForm(
             }}
             {move || act.problem().map(|problem| view! { <ProblemNote problem before="not_done" /> })}
             <div class="actions">
-                <WritePress label kind=Kind::Primary act on_press=move || make(Again::First) />
+                {move || asks_first.get().then(|| view! {
+                    <WritePress label kind=Kind::Primary act on_press=move || make(Again::First) />
+                })}
                 <Press label="cancel" kind=Kind::Secondary on_press=move || sheet.close() />
             </div>
         </div>
