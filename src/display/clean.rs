@@ -43,6 +43,22 @@ pub fn clean(text: &str) -> String {
     shown
 }
 
+/// The text as [`clean`] has it, line by line, with as many characters in all; empty lines are left out.
+pub fn clean_lines(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut left = LONGEST;
+    for line in text.lines().map(clean).filter(|line| !line.is_empty()) {
+        let length = line.chars().count();
+        if length > left {
+            lines.push(line.chars().take(left).chain(['…']).collect());
+            break;
+        }
+        left -= length;
+        lines.push(line);
+    }
+    lines
+}
+
 /// Marks and controls of direction, and characters without width (Unicode category Cf and fillers that render as nothing).
 fn is_hidden(character: char) -> bool {
     matches!(character,
@@ -75,6 +91,16 @@ mod tests {
         {
             assert_eq!(clean(text), text, "{text:?}");
         }
+    }
+
+    #[test]
+    fn lines_stay_lines_and_end_as_one_text_does() {
+        assert_eq!(clean_lines(" one\r\n\n\u{202E}two\t three\n"), ["one", "two three"]);
+        assert_eq!(clean_lines(" \n"), Vec::<String>::new());
+        let many = clean_lines(&"x\n".repeat(64 * 1024));
+        assert_eq!((many.len(), many.last().map(String::as_str)), (LONGEST + 1, Some("…")));
+        let long = clean_lines(&format!("{}\ntail", "x".repeat(64 * 1024)));
+        assert_eq!(long, [clean(&"x".repeat(LONGEST + 1))]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod record_link;
 
 pub use agreement::{Agreement, Stretch, agreement};
 pub use choice::choice_labels;
-pub use clean::clean;
+pub use clean::{clean, clean_lines};
 pub use day::iso_day;
 pub use initials::initials;
 pub use proposed_name::proposed_name;

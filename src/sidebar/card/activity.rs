@@ -8,7 +8,7 @@ use crate::hubspot::ids::RecordId;
 use crate::protocol::intent::Intent;
 use crate::protocol::view::{ActivityView, CardView, NoteRow, PersonView, Shelf, TaskRow};
 use crate::sidebar::common::button::{Kind, Press};
-use crate::sidebar::common::sentence::{isolated, sentence, t};
+use crate::sidebar::common::sentence::{isolated, isolated_lines, sentence, t};
 use crate::sidebar::desk::desk;
 use crate::sidebar::sheets::Form;
 
@@ -61,7 +61,7 @@ impl Row for NoteRow {
             quiet_line(at.into_iter().chain(note.owner.as_deref().map(isolated)).collect())
         };
         view! {
-            <p class="note-text">{move || note.with(|note| isolated(&note.text))}</p>
+            <p class="note-text">{move || note.with(|note| isolated_lines(&note.text))}</p>
             {move || note.with(facts)}
         }
         .into_any()

@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 
 use crate::browser::locale;
-use crate::display::clean;
+use crate::display::{clean, clean_lines};
 
 /// Marks of the places, one character of the private use area each; Chrome has nine places.
 const PLACES: [char; 9] =
@@ -31,6 +31,12 @@ pub fn sentence(key: &str, values: &[&str]) -> AnyView {
     }
     parts.push(plain.into_any());
     parts.collect_view().into_any()
+}
+
+/// A text of lines from outside by itself.
+pub fn isolated_lines(text: &str) -> AnyView {
+    let lines = clean_lines(text).into_iter().map(|line| view! { <bdi class="text-line">{line}</bdi> });
+    lines.collect_view().into_any()
 }
 
 /// A text from outside by itself.
