@@ -6,7 +6,7 @@ use linked_contacts::protocol::record::{Again, NewRecord, StageChange, StagedRec
 use linked_contacts::protocol::view::{Answer, Logging, Shelf};
 
 use crate::book::{Target, Wa};
-use crate::scene::{PORTAL, PORTAL_ID, Scene, Setup, TAB};
+use crate::scene::{PORTAL, PORTAL_B, PORTAL_ID, Scene, Setup, TAB};
 
 fn maria() -> Setup {
     Setup::new().named(101, "Maria", "+16501234567").person("16501234567", "Maria").person("442079460123", "Ana")
@@ -35,6 +35,28 @@ fn rows<T: Clone>(shelf: &Shelf<T>) -> Vec<T> {
         Shelf::Loading => panic!("loading"),
         Shelf::Refused { problem } => panic!("{problem:?}"),
     }
+}
+
+#[test]
+fn s_12_who_the_rep_is_is_said_once_for_each_account_and_outlives_the_worker() {
+    let mut scene = opened(maria());
+    let elsewhere = crate::hubspot::contact(5_000_001, &[("firstname", "Elsewhere"), ("phone", "+16501234567")]);
+    scene.outside.hubspot.add_account(PORTAL_B, &crate::hubspot::SCOPES, &[elsewhere], serde_json::json!({}));
+    let me = |scene: &Scene| scene.card(TAB).forms.me.clone();
+    assert_eq!(me(&scene), None);
+    let asked = scene.outside.hubspot.requests();
+    scene.sidebar_says(TAB, &Intent::ChooseMe { owner: "41629779".parse().unwrap() });
+    scene.settle();
+    assert_eq!((me(&scene).as_deref(), scene.outside.hubspot.requests()), (Some("41629779"), asked));
+    scene.kill();
+    scene.open(TAB, Wa(0));
+    assert_eq!(me(&scene).as_deref(), Some("41629779"));
+    scene.connect(PORTAL_B);
+    scene.open(TAB, Wa(0));
+    assert_eq!((scene.linked_to(TAB).as_deref(), me(&scene)), (Some("5000001"), None), "another account, another rep");
+    scene.connect(PORTAL);
+    scene.open(TAB, Wa(0));
+    assert_eq!((scene.linked_to(TAB).as_deref(), me(&scene).as_deref()), (Some("101"), Some("41629779")));
 }
 
 #[test]
