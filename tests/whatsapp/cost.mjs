@@ -9,7 +9,7 @@ const CATEGORIES = ["devtools.timeline", "disabled-by-default-devtools.timeline"
 const KEPT = ["RunTask", "FunctionCall", "EvaluateScript", "thread_name"];
 
 /** Collects trace events while `run` runs. */
-async function traced(browser, run) {
+export async function traced(browser, run) {
   const events = [];
   const collect = ({ value }) => events.push(...value.filter(({ name }) => KEPT.includes(name)));
   browser.on("Tracing.dataCollected", collect);
