@@ -41,7 +41,7 @@ impl<W: World> Engine<W> {
             Ok(mut ids) => {
                 // Ids grow with time: the newest first, in case there are more than one batch holds.
                 ids.sort_by(|a, b| b.as_str().len().cmp(&a.as_str().len()).then_with(|| b.cmp(a)));
-                self.read_related(portal, of, &Related { ids, rest: Rest::None }, properties).await
+                self.read_related(portal, of, &Related { ids, rest: Rest::None }, properties, &|| true).await
             }
             Err(error) => Held::Refused(error.problem()),
         }

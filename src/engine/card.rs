@@ -7,6 +7,7 @@ use super::state::{CardRead, Status};
 use crate::hubspot::calls::get_card::Card;
 use crate::hubspot::contact::Contact;
 use crate::hubspot::error::Error;
+use crate::hubspot::request::NoAnswer;
 use crate::linking::link::Link;
 use crate::ports::{StoreFault, TabId, World};
 use crate::protocol::view::ChatRef;
@@ -22,7 +23,7 @@ impl<W: World> Engine<W> {
         }
         self.paint_from_cache(&scope, tab, &chat, &link).await;
         self.show(tab);
-        let result = self.read_card(&scope.portal, &link.contact, &[]).await;
+        let result = self.read_card(&scope.portal, &link.contact, &[], &|| self.shows(tab, &chat, link.id)).await;
         // The tab may belong to another scope by now: what was read is not for its card.
         if self.scope_of(tab).as_ref() != Some(&scope) {
             return;
@@ -34,6 +35,8 @@ impl<W: World> Engine<W> {
                 self.unfile(&scope, &link.contact).await;
                 Ok(())
             }
+            // Another chat or participant is shown since: this card is read when it is shown again.
+            Err(Error::NoAnswer(NoAnswer::Unwanted)) => return,
             Err(error) => {
                 self.set_card(tab, &chat, &link, None, CardRead::Failed(error.problem()));
                 Ok(())

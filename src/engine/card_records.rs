@@ -10,8 +10,8 @@ use crate::hubspot::calls::get_card::{Card, GetCard, Related, Rest};
 use crate::hubspot::calls::read_records::{BATCH, ReadRecords};
 use crate::hubspot::error::Error;
 use crate::hubspot::ids::{ContactId, PortalId, PropertyName, RecordId};
-use crate::hubspot::limits::Lane;
 use crate::hubspot::object::{ObjectKind, Record};
+use crate::hubspot::pace::Lane;
 use crate::linking::link::{Link, Sequence};
 use crate::ports::{StoreFault, TabId, World};
 use crate::protocol::view::ChatRef;
@@ -40,12 +40,14 @@ pub(super) const TICKET: [&str; 6] =
 const COMPANY: [&str; 2] = ["name", "domain"];
 
 impl<W: World> Engine<W> {
-    /// Reads a contact with what belongs to it. What the key may not read is left out instead of failing the whole (I-06).
+    /// Reads a contact with what belongs to it. What the key may not read is left out instead of failing the whole (I-06). Asked only if
+    /// it is still wanted when its turn comes.
     pub(super) async fn read_card(
         &self,
         portal: &PortalId,
         id: &ContactId,
         also: &[PropertyName],
+        still_wanted: &dyn Fn() -> bool,
     ) -> Result<Card, Error> {
         let wanted = [ObjectKind::Deal, ObjectKind::Ticket, ObjectKind::Company];
         let mut properties = self.chosen_properties();
@@ -53,7 +55,7 @@ impl<W: World> Engine<W> {
         loop {
             let kinds: Vec<ObjectKind> = wanted.into_iter().filter(|kind| !self.lacks(*kind)).collect();
             let call = GetCard { id, properties: &properties, associations: &kinds };
-            match self.ask(portal, Lane::Person, &call).await {
+            match self.ask_while(portal, Lane::Person, &call, still_wanted).await {
                 Err(Error::Forbidden { scopes }) if !kinds.is_empty() => {
                     let named = |kind: &ObjectKind| scopes.iter().any(|scope| scope == kind.read_scope());
                     let lacking: Vec<ObjectKind> = kinds.iter().copied().filter(named).collect();
@@ -65,7 +67,8 @@ impl<W: World> Engine<W> {
         }
     }
 
-    /// Takes what a card's own read brought, then reads the records that it names.
+    /// Takes what a card's own read brought, then reads the records that it names. Those of a card that is not shown any more are left
+    /// until it is shown again.
     pub(super) async fn read_records_of(&self, scope: &Scope, tab: TabId, chat: &ChatRef, link: Sequence, card: Card) {
         let before = self.card_data(tab, chat, link).unwrap_or_default();
         self.set_data(tab, chat, link, |data| data.values.clone_from(&card.values));
@@ -73,12 +76,16 @@ impl<W: World> Engine<W> {
         let known = before.company.filter(|held| Some(&held.id) == company.as_ref());
         let missing: Vec<RecordId> = company.filter(|_| known.is_none()).into_iter().collect();
         let company = Related { ids: missing, rest: Rest::None };
+        let shown = || self.shows(tab, chat, link);
         let (deals, tickets, companies) = join3(
-            self.read_related(&scope.portal, ObjectKind::Deal, &card.deals, &DEAL),
-            self.read_related(&scope.portal, ObjectKind::Ticket, &card.tickets, &TICKET),
-            self.read_related(&scope.portal, ObjectKind::Company, &company, &COMPANY),
+            self.read_related(&scope.portal, ObjectKind::Deal, &card.deals, &DEAL, &shown),
+            self.read_related(&scope.portal, ObjectKind::Ticket, &card.tickets, &TICKET, &shown),
+            self.read_related(&scope.portal, ObjectKind::Company, &company, &COMPANY, &shown),
         )
         .await;
+        if !shown() {
+            return;
+        }
         let company = known.or_else(|| companies.records().first().cloned());
         self.set_data(tab, chat, link, |data| {
             data.company.clone_from(&company);
@@ -95,6 +102,7 @@ impl<W: World> Engine<W> {
         of: ObjectKind,
         related: &Related,
         properties: &[&str],
+        still_wanted: &dyn Fn() -> bool,
     ) -> Held {
         if self.lacks(of) {
             return Held::Refused(Error::Forbidden { scopes: vec![of.read_scope().to_owned()] }.problem());
@@ -106,7 +114,7 @@ impl<W: World> Engine<W> {
         if ids.is_empty() {
             return Held::Records { records: Vec::new(), rest };
         }
-        match self.ask(portal, Lane::Person, &ReadRecords { of, ids, properties }).await {
+        match self.ask_while(portal, Lane::Person, &ReadRecords { of, ids, properties }, still_wanted).await {
             // F13: each record is judged alone. What HubSpot leaves out of its answer is not known, and not gone.
             Ok(records) if records.len() < ids.len() => Held::Records { records, rest: Rest::More },
             Ok(records) => Held::Records { records, rest },
@@ -174,6 +182,16 @@ impl<W: World> Engine<W> {
         let state = self.state();
         let missing = state.connection.as_ref().map(|connection| connection.missing.as_slice()).unwrap_or_default();
         state.lacking.contains(&kind) || missing.iter().any(|scope| scope == kind.read_scope())
+    }
+
+    /// Whether a tab shows the card of this link, as it was opened.
+    pub(super) fn shows(&self, tab: TabId, chat: &ChatRef, link: Sequence) -> bool {
+        let state = self.state();
+        let Some(held) = state.tabs.get(&tab).filter(|held| held.chat.generation() == Some(chat.generation)) else {
+            return false;
+        };
+        let shown = held.chat.shown().filter(|member| member.reference() == chat.person);
+        shown.and_then(super::open_chat::Member::link).is_some_and(|held| held.id == link)
     }
 
     pub(super) fn card_data(&self, tab: TabId, chat: &ChatRef, link: Sequence) -> Option<CardData> {

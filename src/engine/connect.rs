@@ -9,7 +9,7 @@ use super::state::{Checking, Owners, State};
 use crate::hubspot::calls::account_details::{Account, AccountDetails};
 use crate::hubspot::calls::probe_object::Probe;
 use crate::hubspot::error::Error;
-use crate::hubspot::limits::Lane;
+use crate::hubspot::pace::Lane;
 use crate::ports::{NotAKey, Store, StoreFault, Transport, World};
 use crate::protocol::options::{Keep, PastedKey, Settings};
 use crate::protocol::view::{Problem, Retry};

@@ -12,8 +12,8 @@ use crate::hubspot::calls::get_card::Card;
 use crate::hubspot::calls::read_records::ReadRecords;
 use crate::hubspot::error::Error;
 use crate::hubspot::ids::{ContactId, PortalId, PropertyName, RecordId};
-use crate::hubspot::limits::Lane;
 use crate::hubspot::object::{ObjectKind, Record};
+use crate::hubspot::pace::Lane;
 use crate::linking::link::Link;
 use crate::linking::record_intent::Values;
 use crate::ports::{TabId, World};
@@ -37,7 +37,7 @@ impl<W: World> Engine<W> {
         }
         let names: Vec<PropertyName> = changes.iter().map(|change| change.property.clone()).collect();
         let read_at = self.now();
-        let fresh = self.read_card(&scope.portal, contact, &names).await.map_err(|error| error.problem())?;
+        let fresh = self.read_card(&scope.portal, contact, &names, &|| true).await.map_err(|error| error.problem())?;
         if fresh.contact.id != *contact {
             return Err(self.merged_meanwhile(tab, chat).await);
         }
@@ -60,7 +60,7 @@ impl<W: World> Engine<W> {
         let edit = Edit { contact, of: ObjectKind::Contact, record: contact.clone().into(), before, read_at, after };
         let latest = std::cell::RefCell::new(None::<Card>);
         let read = async || {
-            let card = self.read_card(&scope.portal, contact, &names).await?;
+            let card = self.read_card(&scope.portal, contact, &names, &|| true).await?;
             let values = card.values.clone();
             latest.replace(Some(card));
             Ok(values)

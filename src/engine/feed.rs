@@ -5,7 +5,7 @@ use super::Engine;
 use super::mirror::NotUpdated;
 use crate::hubspot::calls::changed_contacts::ChangedContacts;
 use crate::hubspot::ids::PortalId;
-use crate::hubspot::limits::Lane;
+use crate::hubspot::pace::Lane;
 use crate::ports::World;
 use crate::stored::shapes::FeedRun;
 

@@ -56,7 +56,8 @@ use crate::hubspot::calls::account_details::AccountDetails;
 use crate::hubspot::client::{Reader, Writer};
 use crate::hubspot::error::Error;
 use crate::hubspot::ids::PortalId;
-use crate::hubspot::limits::{Governor, Lane};
+use crate::hubspot::limits::Governor;
+use crate::hubspot::pace::Lane;
 use crate::hubspot::request::{NoAnswer, ReadCall};
 use crate::ports::{Clock, StoreFault, TabId, World};
 use crate::protocol::Millis;
@@ -208,13 +209,24 @@ impl<W: World> Engine<W> {
     /// Asks HubSpot on behalf of a portal, and takes note of how it went. An answer that comes after another key or account was connected is
     /// nobody's: it must not be filed or shown.
     async fn ask<R: ReadCall>(&self, portal: &PortalId, lane: Lane, call: &R) -> Result<R::Answer, Error> {
+        self.ask_while(portal, lane, call, &|| true).await
+    }
+
+    /// The same, for what is asked only if it is still wanted when its turn comes.
+    async fn ask_while<R: ReadCall>(
+        &self,
+        portal: &PortalId,
+        lane: Lane,
+        call: &R,
+        wanted: &dyn Fn() -> bool,
+    ) -> Result<R::Answer, Error> {
         let epoch = self.state().epoch;
         let current =
             || self.state().epoch == epoch && self.state().portal().as_ref() == Some(portal) && self.may_ask();
         if !current() {
             return Err(Error::NoAnswer(NoAnswer::NoKey));
         }
-        let result = self.reader(lane).ask(call).await;
+        let result = self.reader(lane).only_while(&|| current() && wanted()).ask(call).await;
         if !current() {
             return Err(Error::NoAnswer(NoAnswer::NoKey));
         }
@@ -232,6 +244,8 @@ impl<W: World> Engine<W> {
                 state.answered_at = Some(now);
                 state.offline = false;
             }
+            // Nothing was asked.
+            Err(Error::NoAnswer(NoAnswer::Unwanted)) => {}
             Err(Error::NoAnswer(NoAnswer::Offline)) => self.state_mut().offline = true,
             Err(Error::KeyRefused) => self.confirm_refusal().await,
             Err(Error::Wait { .. } | Error::DailyLimit | Error::Unreadable) => {

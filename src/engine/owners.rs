@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Engine;
 use super::state::Owners;
 use crate::hubspot::calls::list_owners::ListOwners;
-use crate::hubspot::limits::Lane;
+use crate::hubspot::pace::Lane;
 use crate::ports::World;
 use crate::stored::keys::{self, Scope};
 use crate::stored::record;

@@ -8,7 +8,7 @@ use super::{problem, store_problem};
 use crate::hubspot::calls::get_contact::GetContact;
 use crate::hubspot::calls::replace_phone::ReplacePhone;
 use crate::hubspot::contact::Contact;
-use crate::hubspot::limits::Lane;
+use crate::hubspot::pace::Lane;
 use crate::linking::intent::{Purpose, Settled, WriteIntent};
 use crate::linking::link::{Replaced, Sequence};
 use crate::phone::{Region, numbers_in};
@@ -63,7 +63,7 @@ impl<W: World> Engine<W> {
             self.close_intent(scope, intent.id).await;
             return Err(error.problem());
         }
-        let read = self.ask(&scope.portal, Lane::Person, &GetContact { id: &contact.id }).await;
+        let read = self.ask(&scope.portal, Lane::Write, &GetContact { id: &contact.id }).await;
         // Unknown even after reading: the intent stays open, and the next pass settles it.
         let Ok(now) = read else { return Err(super::unconfirmed()) };
         let region = self.state().portal_region(None);

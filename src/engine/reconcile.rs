@@ -6,7 +6,7 @@ use super::phone_write::{Written, same_number};
 use crate::hubspot::calls::get_contact::GetContact;
 use crate::hubspot::contact::Contact;
 use crate::hubspot::error::Error;
-use crate::hubspot::limits::Lane;
+use crate::hubspot::pace::Lane;
 use crate::linking::intent::{Purpose, Settled, WriteIntent};
 use crate::ports::{StoreFault, World};
 use crate::stored::keys::Scope;

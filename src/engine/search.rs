@@ -10,7 +10,7 @@ use super::present::candidate;
 use super::store_problem;
 use crate::hubspot::calls::search_contacts::SearchContacts;
 use crate::hubspot::contact::Contact;
-use crate::hubspot::limits::Lane;
+use crate::hubspot::pace::Lane;
 use crate::linking::directory::DirectoryEntry;
 use crate::phone::{Bucket, Rank, digits_of, numbers_in};
 use crate::ports::{Directory, TabId, World};

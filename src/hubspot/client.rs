@@ -6,7 +6,8 @@
 use std::cell::RefCell;
 
 use super::error::Error;
-use super::limits::{Governor, Held, Lane};
+use super::limits::{Governor, Held};
+use super::pace::Lane;
 use super::request::{Budget, Call, NoAnswer, ReadCall, Response, WriteCall};
 use crate::ports::{Clock, Key, Transport};
 
@@ -18,12 +19,13 @@ pub struct Reader<'a, T, C> {
     lane: Lane,
     key: Key,
     patience: u64,
+    wanted: &'a dyn Fn() -> bool,
 }
 
 impl<'a, T: Transport, C: Clock> Reader<'a, T, C> {
     /// A reader in a lane.
     pub fn new(transport: &'a T, clock: &'a C, governor: &'a RefCell<Governor>, lane: Lane) -> Self {
-        Reader { transport, clock, governor, lane, key: Key::Kept, patience: LONGEST_WAIT }
+        Reader { transport, clock, governor, lane, key: Key::Kept, patience: LONGEST_WAIT, wanted: &|| true }
     }
 
     /// The same, with the key that is being checked.
@@ -31,11 +33,17 @@ impl<'a, T: Transport, C: Clock> Reader<'a, T, C> {
         Reader { key: Key::Proposed, ..self }
     }
 
+    /// The same, for something that is sent only if `wanted` holds when its turn comes: else [`NoAnswer::Unwanted`], and the turn is
+    /// left to somebody who waits.
+    pub fn only_while(self, wanted: &'a dyn Fn() -> bool) -> Self {
+        Reader { wanted, ..self }
+    }
+
     /// Asks, and asks again where HubSpot refuses for a moment: the account's searches are shared with every colleague and with this
     /// product's own passes. A person is not made to wait for longer than a few seconds: beyond that the wait itself is the answer.
     pub async fn ask<R: ReadCall>(&self, call: &R) -> Result<R::Answer, Error> {
         let tries = match self.lane {
-            Lane::Person => TRIES_FOR_A_PERSON,
+            Lane::Write | Lane::Person => TRIES_FOR_A_PERSON,
             Lane::Bulk | Lane::Steady => MOST_TRIES,
         };
         let mut outcome = self.send(call).await;
@@ -51,6 +59,9 @@ impl<'a, T: Transport, C: Clock> Reader<'a, T, C> {
     async fn send<R: Call>(&self, call: &R) -> Result<R::Answer, Error> {
         let request = call.request();
         loop {
+            if !(self.wanted)() {
+                return Err(Error::NoAnswer(NoAnswer::Unwanted));
+            }
             let turn = self.governor.borrow_mut().take(self.clock.now(), request.budget, self.lane);
             match turn {
                 Ok(()) => break,
@@ -77,7 +88,7 @@ impl<'a, T: Transport, C: Clock> Reader<'a, T, C> {
 
     fn tell_governor<A>(&self, outcome: &Result<A, Error>, held: Held) {
         let (mut governor, now) = (self.governor.borrow_mut(), self.clock.now());
-        if self.lane != Lane::Person && outcome.as_ref().is_err_and(Error::is_trouble) {
+        if !self.lane.is_of_person() && outcome.as_ref().is_err_and(Error::is_trouble) {
             governor.count_failure();
         }
         match outcome {
@@ -113,7 +124,7 @@ pub struct Writer<'a, T, C>(Reader<'a, T, C>);
 impl<'a, T: Transport, C: Clock> Writer<'a, T, C> {
     /// A writer; a person is always waiting for it.
     pub fn new(transport: &'a T, clock: &'a C, governor: &'a RefCell<Governor>) -> Self {
-        let reader = Reader::new(transport, clock, governor, Lane::Person);
+        let reader = Reader::new(transport, clock, governor, Lane::Write);
         Writer(Reader { patience: LONGEST_WAIT_TO_WRITE, ..reader })
     }
 

@@ -104,7 +104,7 @@ impl Error {
     /// Whether HubSpot, or the way to it, did not do its part: what was asked is as good as before, and asked again.
     pub fn is_trouble(&self) -> bool {
         match self {
-            Error::NoAnswer(NoAnswer::NoKey)
+            Error::NoAnswer(NoAnswer::NoKey | NoAnswer::Unwanted)
             | Error::KeyRefused
             | Error::Forbidden { .. }
             | Error::NotFound
@@ -119,7 +119,7 @@ impl Error {
     /// Whether a write that ended so may have been applied all the same (F10 to F12).
     pub fn leaves_write_unknown(&self) -> bool {
         match self {
-            Error::NoAnswer(NoAnswer::NoKey) => false,
+            Error::NoAnswer(NoAnswer::NoKey | NoAnswer::Unwanted) => false,
             Error::NoAnswer(_) | Error::Server { .. } | Error::Unreadable => true,
             Error::KeyRefused
             | Error::Forbidden { .. }
@@ -135,7 +135,8 @@ impl Error {
     pub fn problem(&self) -> Problem {
         let (sentence, values, retry) = match self {
             Error::NoAnswer(NoAnswer::Offline) => ("problem_offline", vec![], Retry::Now),
-            Error::NoAnswer(NoAnswer::TimedOut) => ("problem_timeout", vec![], Retry::Now),
+            // Who would read the second sentence has turned to something else.
+            Error::NoAnswer(NoAnswer::TimedOut | NoAnswer::Unwanted) => ("problem_timeout", vec![], Retry::Now),
             Error::NoAnswer(NoAnswer::Refused) | Error::Unreadable => ("problem_unreadable", vec![], Retry::Now),
             Error::NoAnswer(NoAnswer::NoKey) | Error::KeyRefused => ("problem_key_refused", vec![], Retry::Reconnect),
             Error::Forbidden { scopes } => ("problem_permission", vec![scopes.join(", ")], Retry::Never),

@@ -1,34 +1,20 @@
 //! How fast HubSpot may be asked. One governor for all callers: people go before passes, and a wait that HubSpot asks for holds everyone.
-//!
-//! HubSpot allows 5 searches a second for the whole account, shared with every colleague and integration, and about 100 other calls in
-//! 10 seconds for one key on the smallest plan. This stays well below both.
+//! What this browser sends by its own count is [`super::pace`]'s business.
 
 use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
+use super::pace::{Lane, OwnCalls, SECOND, TEN_SECONDS, drop_outside};
 use super::request::{Budget, LimitHeaders};
 use crate::protocol::Millis;
 use crate::protocol::options::{PassesRest, Traffic};
 
-/// Who is asking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lane {
-    /// A person waits for the answer.
-    Person,
-    /// The first and the daily pass: at most 3 searches a second.
-    Bulk,
-    /// A steady pass: at most 1 search a second.
-    Steady,
-}
-
 /// The shared governor.
 #[derive(Debug, Default, Clone)]
 pub struct Governor {
-    /// Times of searches in the last second.
-    searches: VecDeque<Millis>,
-    /// Times of other calls in the last ten seconds.
-    general: VecDeque<Millis>,
+    /// What was sent lately.
+    own: OwnCalls,
     /// HubSpot asked to wait until then.
     held_until: Millis,
     /// HubSpot refused a search: the account's searches of that second were used up. Nobody searches until then; other calls have a limit of
@@ -82,8 +68,6 @@ pub struct Pause {
     pub passes_rest: Option<PassesRest>,
 }
 
-const SECOND: u64 = 1000;
-const TEN_SECONDS: u64 = 10_000;
 const MINUTE: u64 = 60_000;
 /// The longest that is ever waited without asking again, in milliseconds: HubSpot's own longest wait.
 const DAY: u64 = 24 * 60 * MINUTE;
@@ -100,35 +84,28 @@ impl Governor {
     /// Takes a turn at once (`Ok`), or tells how many milliseconds to wait before asking again (`Err`).
     pub fn take(&mut self, now: Millis, budget: Budget, lane: Lane) -> Result<(), u64> {
         self.heed_clock(now);
-        // A clock that was set back must not hold anybody for longer than the window.
-        drop_outside(&mut self.searches, now, SECOND);
-        drop_outside(&mut self.general, now, TEN_SECONDS);
         let wait = [
             self.held_until.saturating_sub(now),
-            self.wait_for_window(now, budget, lane),
+            self.own.wait(now, budget, lane),
             self.wait_for_others(now, budget, lane),
             match budget {
                 Budget::Search => self.searches_held_until.saturating_sub(now),
                 Budget::General => 0,
             },
-            match lane {
-                Lane::Person => 0,
-                Lane::Bulk | Lane::Steady => {
-                    self.person_until.max(self.passes_until).max(self.backed_off_until).saturating_sub(now)
-                }
+            if lane.is_of_person() {
+                0
+            } else {
+                self.person_until.max(self.passes_until).max(self.backed_off_until).saturating_sub(now)
             },
         ];
         let wait = wait.into_iter().max().unwrap_or(0);
         if wait > 0 {
-            if lane == Lane::Person {
+            if lane.is_of_person() {
                 self.person_until = now + wait.min(SECOND);
             }
             return Err(wait);
         }
-        match budget {
-            Budget::Search => self.searches.push_back(now),
-            Budget::General => self.general.push_back(now),
-        }
+        self.own.count(now, budget);
         Ok(())
     }
 
@@ -275,88 +252,16 @@ impl Governor {
     fn wait_for_others(&self, now: Millis, budget: Budget, lane: Lane) -> u64 {
         let until = match (budget, lane) {
             (Budget::Search, _) => 0,
-            (Budget::General, Lane::Person) => self.empty_until,
+            (Budget::General, Lane::Write | Lane::Person) => self.empty_until,
             (Budget::General, Lane::Bulk | Lane::Steady) => self.empty_until.max(self.spare_until),
         };
         until.saturating_sub(now)
     }
-
-    fn wait_for_window(&self, now: Millis, budget: Budget, lane: Lane) -> u64 {
-        match budget {
-            Budget::Search => {
-                let gap = match lane {
-                    Lane::Person => 100,
-                    Lane::Bulk => pace(Budget::Search),
-                    Lane::Steady => SECOND,
-                };
-                let spaced = self.searches.back().map_or(0, |last| (last + gap).saturating_sub(now));
-                spaced.max(window_wait(&self.searches, now, SECOND, 4))
-            }
-            Budget::General => {
-                let (most, gap) = match lane {
-                    Lane::Person => (95, 0),
-                    // The list way of a mirror: 8 pages a second.
-                    Lane::Bulk => (80, pace(Budget::General)),
-                    Lane::Steady => (20, 0),
-                };
-                let spaced = self.general.back().map_or(0, |last| (last + gap).saturating_sub(now));
-                spaced.max(window_wait(&self.general, now, TEN_SECONDS, most))
-            }
-        }
-    }
-}
-
-/// Milliseconds between two requests of a first or daily pass: 3 searches a second, 8 other calls.
-pub fn pace(budget: Budget) -> u64 {
-    match budget {
-        Budget::Search => 334,
-        Budget::General => 125,
-    }
-}
-
-fn drop_outside(times: &mut VecDeque<Millis>, now: Millis, window: u64) {
-    times.retain(|&time| time <= now && now - time < window);
-}
-
-/// How long until fewer than `most` calls lie in the window.
-fn window_wait(times: &VecDeque<Millis>, now: Millis, window: u64, most: usize) -> u64 {
-    let Some(over) = (times.len() + 1).checked_sub(most).filter(|over| *over > 0) else { return 0 };
-    times.get(over - 1).map_or(0, |time| (time + window).saturating_sub(now))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Times at which `count` calls of a lane go out, when each asks again after the wait it was given.
-    fn times(lane: Lane, budget: Budget, count: usize) -> Vec<Millis> {
-        let (mut governor, mut now, mut out) = (Governor::default(), 1_000_000, Vec::new());
-        while out.len() < count {
-            match governor.take(now, budget, lane) {
-                Ok(()) => out.push(now),
-                Err(wait) => now += wait,
-            }
-        }
-        out
-    }
-
-    fn most_in(times: &[Millis], window: u64) -> usize {
-        times
-            .iter()
-            .map(|start| times.iter().filter(|time| **time >= *start && **time < start + window).count())
-            .max()
-            .unwrap_or(0)
-    }
-
-    #[test]
-    fn no_lane_searches_faster_than_it_may() {
-        assert!(most_in(&times(Lane::Person, Budget::Search, 40), SECOND) <= 4);
-        assert!(most_in(&times(Lane::Bulk, Budget::Search, 40), SECOND) <= 3);
-        assert!(most_in(&times(Lane::Steady, Budget::Search, 10), SECOND) <= 1);
-        assert!(most_in(&times(Lane::Steady, Budget::General, 100), TEN_SECONDS) <= 20);
-        assert!(most_in(&times(Lane::Bulk, Budget::General, 200), TEN_SECONDS) <= 80);
-        assert!(most_in(&times(Lane::Bulk, Budget::General, 200), SECOND) <= 8);
-    }
 
     #[test]
     fn f_8_a_wait_that_hubspot_asks_for_holds_everyone() {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::calls::{contacts_with_phone, list_contacts};
-use super::limits::pace;
+use super::pace::pace;
 use super::request::Budget;
 
 /// A way to read all contacts with a phone.

@@ -11,6 +11,7 @@ pub mod limits;
 pub mod mirror_way;
 pub mod new_record;
 pub mod object;
+pub mod pace;
 pub mod request;
 pub mod rich_text;
 pub mod schema;

@@ -96,6 +96,8 @@ pub enum NoAnswer {
     Refused,
     /// There is no service key to ask with.
     NoKey,
+    /// Nobody waited for it any more when its turn came: it was not sent.
+    Unwanted,
 }
 
 /// One call: how it is asked and how its answer is read.

@@ -87,6 +87,9 @@ fn first_pass(count: u64, without_phone: u64, way: &Way) {
         count + without_phone,
         way.sort
     );
+    let others: Vec<u64> = log.iter().filter(|one| one.sort != Sort::Search).map(|one| one.at).collect();
+    let most = others.windows(81).find(|calls| calls[80] - calls[0] < 10_000);
+    assert!(most.is_none(), "INV-16: more than 80 calls of a pass within ten seconds: {most:?}");
     assert_eq!(sim.view(TAB).strip.linked, u32::try_from(PEOPLE.min(count)).unwrap());
     assert!((pages..=pages + 3 + CONNECT).contains(&asked), "{asked} requests of the way for {pages} pages");
     assert!(all <= pages + 4 + CONNECT, "{all} requests for {pages} pages");

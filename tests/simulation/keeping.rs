@@ -11,8 +11,6 @@ use crate::sim::TICK;
 
 /// Links of the row's own test.
 const MANY: usize = 200;
-/// Between two chats of a rep who is quick.
-const PACE: u64 = 2_000;
 
 /// As colleagues write phones: each in one of several ways, with what no tidying may lose.
 fn written(at: usize) -> String {
@@ -39,7 +37,6 @@ fn b_01_two_hundred_links_are_in_the_journal_and_every_phone_can_be_put_back_byt
         scene.open(TAB, Wa(at));
         scene.link(TAB, &contact(at)).unwrap();
         assert_eq!(scene.text(&contact(at), "phone"), format!("+44207946{at:04}"));
-        scene.wait(PACE);
     }
     scene.restart_browser();
     scene.settle();
@@ -69,7 +66,6 @@ fn b_01_two_hundred_links_are_in_the_journal_and_every_phone_can_be_put_back_byt
             scene.restore(TAB).unwrap();
             assert_eq!(scene.text(&contact(at), "phone"), written(at));
         }
-        scene.wait(PACE);
     }
 }
 

@@ -29,6 +29,7 @@ mod faults;
 mod feed;
 mod fuzzy;
 mod guesses;
+mod haste;
 mod health;
 mod keeping;
 mod kills;

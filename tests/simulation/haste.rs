@@ -1,0 +1,85 @@
+//! A rep in haste: INV-16 where people, and no pass, ask for as much as HubSpot allows.
+
+use hubspot_sandbox::Logged;
+use linked_contacts::protocol::view::Freshness;
+
+use crate::book::{Target, Wa};
+use crate::scene::{Scene, Setup, TAB};
+
+/// People of the rep, each of whom HubSpot knows.
+const MANY: usize = 200;
+/// The shortest list of calls in ten seconds that HubSpot refuses, on its smallest plan.
+const LIMIT: usize = 100;
+
+fn digits(at: usize) -> String {
+    format!("44207946{at:04}")
+}
+
+fn contact(at: usize) -> String {
+    (1_000 + at).to_string()
+}
+
+/// HubSpot answers at once, so that nothing but the limits sets the pace.
+fn many(phone: impl Fn(usize) -> String) -> Scene {
+    let settings = serde_json::json!({"indexLag": {"creates": 0, "updates": 0}, "latency": 5});
+    let mut setup = Setup::new().settings(settings);
+    for at in 0..MANY {
+        setup = setup.named(1_000 + u64::try_from(at).unwrap(), &format!("Contact {at}"), &phone(at));
+        setup = setup.person(&digits(at), &format!("Person {at}"));
+    }
+    let mut scene = setup.connected();
+    scene.wait(20_000);
+    scene
+}
+
+/// Most calls other than searches within any ten seconds.
+fn most_in_ten_seconds(log: &[Logged]) -> usize {
+    let times: Vec<u64> = log.iter().filter(|one| !one.path.ends_with("/search")).map(|one| one.at).collect();
+    let within = |start: u64| times.iter().filter(|at| (start..start + 10_000).contains(*at)).count();
+    times.iter().map(|start| within(*start)).max().unwrap_or(0)
+}
+
+#[test]
+fn inv_16_two_hundred_chats_are_opened_and_linked_without_a_pause() {
+    let mut scene = many(|_| "no number".into());
+    let (began, before) = (scene.now(), scene.outside.hubspot.log().len());
+    for at in 0..MANY {
+        scene.open(TAB, Wa(at));
+        scene.link(TAB, &contact(at)).unwrap();
+        assert_eq!(scene.text(&contact(at), "phone"), format!("+{}", digits(at)));
+        assert_eq!(scene.card(TAB).freshness, Freshness::Fresh);
+    }
+    let log = scene.outside.hubspot.log().split_off(before);
+    let most = most_in_ten_seconds(&log);
+    assert!(most < LIMIT, "{most} calls in ten seconds");
+    assert!(log.iter().all(|one| one.status != Some(429)));
+    // It is HubSpot's limit that people wait for, and no more: nine calls a second, and what the last window still allows.
+    let calls = u64::try_from(log.iter().filter(|one| !one.path.ends_with("/search")).count()).unwrap();
+    let seconds = (scene.now() - began) / 1_000;
+    assert!(calls >= 800, "{calls} calls");
+    assert!(seconds <= calls / 9 + 5, "{seconds} s for {calls} calls");
+}
+
+#[test]
+fn inv_16_s_06_cards_of_chats_that_were_passed_take_no_turn_from_the_one_where_the_rep_stops() {
+    // As fast as a key repeats that is held down.
+    for stop in [60, 100, MANY - 1] {
+        let mut scene = many(|at| format!("+{}", digits(at)));
+        let before = scene.outside.hubspot.log().len();
+        for at in 0..=stop {
+            scene.open_chat(TAB, Target::Person(Wa(at)));
+            scene.wait(33);
+        }
+        let stopped = scene.now();
+        scene.settle();
+        let card = scene.card(TAB);
+        assert_eq!((card.contact.to_string(), card.freshness), (contact(stop), Freshness::Fresh));
+        let log = scene.outside.hubspot.log().split_off(before);
+        let read = log.iter().rev().find(|one| one.path.ends_with(&format!("/contacts/{}", contact(stop))));
+        let waited = read.expect("the card's own read").at.saturating_sub(stopped);
+        assert!(waited <= 1_000, "stopped at {stop}: {waited} ms");
+        assert!(log.iter().all(|one| one.status != Some(429)));
+        // The first half of the window is theirs who come first; of the others only one in so many is read.
+        assert!(log.len() <= 45 + stop / 4, "stopped at {stop}: {} calls", log.len());
+    }
+}
