@@ -148,29 +148,35 @@ describe("the card", () => {
     assert.deepEqual([associations.map((one) => one.to.id), properties.subject], [[CONTACT], "Grinder is loud"]);
   });
 
-  test("F43: a deal whose answer was lost is not made twice", async () => {
-    const before = (await on.hubspot.associated("contacts", CONTACT, "deals")).length;
-    // Not a cut connection: on one that was in use before, the browser itself sends the request once more.
-    await on.hubspot.fault({ method: "POST", path: "*/deals", times: 1, applied: "no", does: { status: { status: 504 } } });
-    await within("deals", "New deal");
-    await (await wa.answer("name")).fill("Spare parts");
-    await create("deals", "Create deal");
-    await until(async () => /may make a second one/.test(await (await wa.shelf("deals")).innerText()), "the warning");
-    await picture("maybe-created");
-    await create("deals", "Create all the same");
-    await until(async () => /Spare parts/.test(await (await rows("deals")).allInnerTexts().then((all) => all.join())), "the deal");
-    assert.equal((await on.hubspot.associated("contacts", CONTACT, "deals")).length, before + 1);
-    // The other way of losing it: HubSpot made the deal. It is looked up among the contact's, and nothing is sent or asked again.
-    const mark = await on.hubspot.mark();
-    await on.hubspot.fault({ method: "POST", path: "*/deals", times: 1, applied: "yes", does: { status: { status: 504 } } });
-    await within("deals", "New deal");
-    await (await wa.answer("name")).fill("Water filters");
-    await create("deals", "Create deal");
-    const shown = async () => (await (await rows("deals")).allInnerTexts()).join();
-    await until(async () => /Water filters/.test(await shown()), "the deal that was made");
-    assert.equal((await on.hubspot.writes(mark)).length, 1);
-    assert.equal((await on.hubspot.associated("contacts", CONTACT, "deals")).length, before + 2);
-  });
+  for (const one of ["deal", "ticket"]) {
+    test(`F43: a ${one} whose answer was lost is not made twice`, async () => {
+      const shelf = `${one}s`;
+      const start = async (name) => {
+        await within(shelf, `New ${one}`);
+        await (await wa.answer("name")).fill(name);
+        await create(shelf, `Create ${one}`);
+      };
+      const shown = async () => (await (await rows(shelf)).allInnerTexts()).join();
+      const does = { status: { status: 504 } };
+      const lose = (applied) => on.hubspot.fault({ method: "POST", path: `*/${shelf}`, times: 1, applied, does });
+      const before = (await on.hubspot.associated("contacts", CONTACT, shelf)).length;
+      // Not a cut connection: on one that was in use before, the browser itself sends the request once more.
+      await lose("no");
+      await start("Spare parts");
+      await until(async () => /may make a second one/.test(await (await wa.shelf(shelf)).innerText()), "the warning");
+      await picture(`maybe-created-${one}`);
+      await create(shelf, "Create all the same");
+      await until(async () => /Spare parts/.test(await shown()), `the ${one}`);
+      assert.equal((await on.hubspot.associated("contacts", CONTACT, shelf)).length, before + 1);
+      // The other way of losing it: HubSpot made it. It is looked up among the contact's, and nothing is sent or asked again.
+      const mark = await on.hubspot.mark();
+      await lose("yes");
+      await start("Water filters");
+      await until(async () => /Water filters/.test(await shown()), `the ${one} that was made`);
+      assert.equal((await on.hubspot.writes(mark)).length, 1);
+      assert.equal((await on.hubspot.associated("contacts", CONTACT, shelf)).length, before + 2);
+    });
+  }
 
   test("a deal is moved to another stage in place", async () => {
     const deal = (await rows("deals")).filter({ hasText: "Renewal 2027" }).first();
@@ -186,6 +192,7 @@ describe("the card", () => {
     const options = await on.options();
     await options.page.getByRole("button", { name: "Choose properties" }).click();
     await options.page.getByRole("checkbox", { name: "City", exact: true }).check();
+    await options.page.getByRole("checkbox", { name: "Record ID", exact: true }).check();
     await options.close();
     await wa.page.bringToFront();
     await wa.press("Edit");
@@ -196,6 +203,12 @@ describe("the card", () => {
     const sent = (await on.hubspot.writes(mark)).map(({ body }) => JSON.parse(body).properties);
     assert.deepEqual(sent, [{ city: "Curitiba" }]);
     await until(async () => /Curitiba/.test(await wa.text("[data-card]")), "the city on the card");
+    // What HubSpot alone writes is shown, and never asked for.
+    assert.match(await wa.text("[data-card]"), new RegExp(`Record ID\\s*${CONTACT}`));
+    await wa.press("Edit");
+    await wa.field("city");
+    assert.equal(await wa.count('[data-property="hs_object_id"]'), 0);
+    await wa.press("Cancel");
   });
 
   test("notes and tasks are read when they are opened, and made", async () => {

@@ -25,7 +25,7 @@ async function linkByHand(wa, name, contact) {
 }
 
 describe("what becomes of a link", () => {
-  test("I-20: a contact that was deleted in HubSpot is told, and can be unlinked", async (t) => {
+  test("I-20: a contact that was deleted in HubSpot is told, can be unlinked, and another is linked in its place", async (t) => {
     const { on, wa } = await connected(t);
     await on.hubspot.remove(EXACT);
     await wa.open(people.exact);
@@ -35,6 +35,10 @@ describe("what becomes of a link", () => {
     await wa.confirmUnlink();
     await wa.state("just-unlinked");
     assert.deepEqual(await on.hubspot.writes(), []);
+    await linkByHand(wa, people.manual.name, OTHER);
+    const [write, ...more] = await on.hubspot.writes();
+    assert.deepEqual([write.method, write.path.split("/").at(-1), more], ["PATCH", OTHER, []]);
+    assert.equal((await on.hubspot.contact(OTHER)).properties.phone, `+${people.exact.digits}`);
   });
 
   test("I-21: a contact that was merged is followed to the one that is left", async (t) => {
@@ -106,11 +110,16 @@ describe("what becomes of a link", () => {
     assert.ok(await refused() <= once + 3, `${await refused()} refusals after ${once}`);
   });
 
-  test("B-03 I-11: a person without a number is linked by hand, and nothing is written", async (t) => {
+  test("B-03 I-11 S-14: a person without a number is linked by hand, makes groups eligible, and nothing is written", async (t) => {
     const { on, wa } = await connected(t);
+    await wa.open(people.groupStrangers);
+    await wa.screen("group");
+    await wa.see('[data-logging="not-eligible"]');
     await wa.open(people.lidOnly);
     await wa.state("number-hidden");
     await linkByHand(wa, people.manual.name, OTHER);
+    await wa.open(people.groupStrangers);
+    assert.match(await (await wa.see('[data-logging="eligible"]')).innerText(), new RegExp(people.lidOnly.name));
     await wa.open(people.exact);
     await wa.card(EXACT);
     await wa.open(people.lidOnly);
@@ -126,6 +135,34 @@ describe("what becomes of a link", () => {
     await linkByHand(wa, second.name, second.hubspotIds[0]);
     const [other] = (await on.stored("/link/")).filter((one) => one.contact === second.hubspotIds[0]);
     assert.deepEqual([other.number_at_link, other.subject.number, other.subject.lids], [null, null, [people.usernameOnly.lid]]);
+    // The last link of a group ends: it is not eligible any more.
+    await wa.open(people.lidOnly);
+    await wa.card(OTHER);
+    await wa.press("Not the right contact");
+    await wa.confirmUnlink();
+    await wa.state("just-unlinked");
+    await wa.open(people.groupStrangers);
+    await wa.see('[data-logging="not-eligible"]');
+    assert.deepEqual(await on.hubspot.writes(), []);
+  });
+
+  test("B-03: a number that appears later is the linked person's, and another one after it too; no link is lost or made", async (t) => {
+    const { on, wa } = await connected(t);
+    await wa.open(people.lidOnly);
+    await linkByHand(wa, people.manual.name, OTHER);
+    const links = async () => (await on.stored("/link/")).map(({ contact, subject }) => [contact, subject.lids]).sort();
+    const before = await links();
+    for (const [digits, shown] of [["12125550177", /212-555-0177/], ["12125550178", /212-555-0178/]]) {
+      const now = Math.floor(Date.now() / 1000);
+      const known = { id: `${people.lidOnly.lid}@lid`, name: people.lidOnly.name, isAddressBookContact: 1 };
+      await wa.drive("addContact", { ...known, phoneNumber: `${digits}@c.us`, phoneNumberCreatedAt: now });
+      await wa.open(people.exact);
+      await wa.card(EXACT);
+      await wa.open(people.lidOnly);
+      await wa.card(OTHER);
+      await until(async () => shown.test(await wa.text("[data-state]")), `${shown} to be shown`);
+    }
+    assert.deepEqual(await links(), before);
     assert.deepEqual(await on.hubspot.writes(), []);
   });
 
