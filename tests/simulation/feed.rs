@@ -30,6 +30,9 @@ enum Act {
     Sleep { ms: u64 },
     /// So many calls of HubSpot's later, one is refused or lost.
     Lose { skip: u64, refused: bool },
+    /// Colleagues change nearly all of them; of the run that reads this, the worker dies after so many calls and the computer sleeps; then
+    /// somebody changes one more.
+    Interrupt { count: u64, apart: u64, calls: usize, sleep: u64 },
     /// The rep opens a chat, which may glance at the feed.
     Open,
 }
@@ -41,12 +44,19 @@ fn edit() -> impl Strategy<Value = Act> {
         .prop_map(|(from, count, apart)| Act::Edit { from, count, apart })
 }
 
+/// A run that is cut between two pages, and goes on when the index has long caught up behind it.
+fn interrupt() -> impl Strategy<Value = Act> {
+    (380_u64..CONTACTS, prop_oneof![Just(0_u64), Just(1), Just(7)], 1_usize..4, 60_000_u64..1_200_000)
+        .prop_map(|(count, apart, calls, sleep)| Act::Interrupt { count, apart, calls, sleep })
+}
+
 fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
         8 => edit(),
         2 => (1_u64..120).prop_map(|point| Act::Kill { point }),
         1 => (1_000_u64..1_200_000).prop_map(|ms| Act::Sleep { ms }),
         2 => (0_u64..4, any::<bool>()).prop_map(|(skip, refused)| Act::Lose { skip, refused }),
+        3 => interrupt(),
         1 => Just(Act::Open),
     ]
 }
@@ -88,6 +98,16 @@ fn happen(scene: &mut Scene, act: &Act) {
             let busy = Effect::Status { status: 429, policy: None, scope: None, retry_after: None, message: None };
             let does = if refused { busy } else { Effect::Cut };
             scene.outside.hubspot.inject(Fault { skip, times: Some(1), ..Fault::at_every_call(does) });
+        }
+        Act::Interrupt { count, apart, calls, sleep } => {
+            happen(scene, &Act::Edit { from: 0, count, apart });
+            let (asked, patience) = (scene.outside.hubspot.requests(), scene.now() + 2 * TICK);
+            while scene.outside.hubspot.requests() < asked + calls && scene.now() < patience {
+                scene.wait(20);
+            }
+            scene.kill();
+            scene.sleep_computer(sleep);
+            happen(scene, &Act::Edit { from: count, count: 1, apart: 0 });
         }
         Act::Open => scene.open_chat(TAB, Target::Person(Wa(0))),
     }

@@ -3,7 +3,7 @@
 use hubspot_sandbox::Logged;
 use linked_contacts::protocol::view::Freshness;
 
-use crate::book::{Target, Wa};
+use crate::book::Wa;
 use crate::scene::{Scene, Setup, TAB};
 
 /// People of the rep, each of whom HubSpot knows.
@@ -58,28 +58,4 @@ fn inv_16_two_hundred_chats_are_opened_and_linked_without_a_pause() {
     let seconds = (scene.now() - began) / 1_000;
     assert!(calls >= 800, "{calls} calls");
     assert!(seconds <= calls / 9 + 5, "{seconds} s for {calls} calls");
-}
-
-#[test]
-fn inv_16_s_06_cards_of_chats_that_were_passed_take_no_turn_from_the_one_where_the_rep_stops() {
-    // As fast as a key repeats that is held down.
-    for stop in [60, 100, MANY - 1] {
-        let mut scene = many(|at| format!("+{}", digits(at)));
-        let before = scene.outside.hubspot.log().len();
-        for at in 0..=stop {
-            scene.open_chat(TAB, Target::Person(Wa(at)));
-            scene.wait(33);
-        }
-        let stopped = scene.now();
-        scene.settle();
-        let card = scene.card(TAB);
-        assert_eq!((card.contact.to_string(), card.freshness), (contact(stop), Freshness::Fresh));
-        let log = scene.outside.hubspot.log().split_off(before);
-        let read = log.iter().rev().find(|one| one.path.ends_with(&format!("/contacts/{}", contact(stop))));
-        let waited = read.expect("the card's own read").at.saturating_sub(stopped);
-        assert!(waited <= 1_000, "stopped at {stop}: {waited} ms");
-        assert!(log.iter().all(|one| one.status != Some(429)));
-        // The first half of the window is theirs who come first; of the others only one in so many is read.
-        assert!(log.len() <= 45 + stop / 4, "stopped at {stop}: {} calls", log.len());
-    }
 }

@@ -8,6 +8,7 @@ use linked_contacts::protocol::view::{PassView, Progress};
 use crate::book::Wa;
 use crate::scene::{PORTAL, Scene, Setup, TAB};
 use crate::sim::TICK;
+use crate::tabs::RESUME;
 
 const DAY: u64 = 24 * 60 * 60 * 1000;
 /// So many contacts that a first pass takes about eight seconds, by the list.
@@ -165,9 +166,13 @@ fn s_32_f_42_a_mirror_by_the_list_is_cut_off_anywhere_and_every_page_counts_once
         scene.wait(at);
         assert_eq!(scene.outside.watch.borrow().truth.links().count(), 0, "{at} ms: half a book proves nothing");
         scene.kill();
-        scene.wait(TICK);
+        let died = scene.now();
+        // The alarm of half a minute, not the one of three, and the pages that are left.
+        scene.wait(60_000);
         assert_eq!((scene.stored(Wa(0)).as_deref(), scene.stored(Wa(1)).as_deref()), (Some("101"), Some("99999")));
         let log = scene.outside.hubspot.log();
+        let woken = log.iter().find(|logged| logged.at > died).expect("it goes on").at - died;
+        assert!(woken <= RESUME + 2_000, "{at} ms: woken after {woken} ms");
         assert!((49..=50).contains(&pages(&log).len()), "{at} ms: {} pages", pages(&log).len());
     }
 }
