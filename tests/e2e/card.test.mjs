@@ -192,7 +192,7 @@ describe("the card", () => {
     const options = await on.options();
     await options.page.getByRole("button", { name: "Choose properties" }).click();
     await options.page.getByRole("checkbox", { name: "City", exact: true }).check();
-    await options.page.getByRole("checkbox", { name: "Record ID", exact: true }).check();
+    await options.page.getByRole("checkbox", { name: /^Record ID\b/ }).check();
     await options.close();
     await wa.page.bringToFront();
     await wa.press("Edit");
