@@ -161,7 +161,8 @@ pub fn snapshot(draw: &mut Draw<'_>) -> Value {
 }
 
 /// States of the stores of one page, one after the other, each with what happens then: how many stores are asked for, rows of a slice,
-/// who forgets what was sent before (1: the engine, 2: the page), and whether the end is lost (1).
+/// who forgets what was sent before (1: the engine, 2: the page, 3: the engine, after a difference to something else), and whether the end
+/// is lost (1).
 pub fn states(draw: &mut Draw<'_>) -> Vec<(Value, [usize; 4])> {
     let mut facts = snapshot(draw);
     let mut states = Vec::new();

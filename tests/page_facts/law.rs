@@ -206,13 +206,18 @@ fn by_key(facts: &Value, of: &str) -> BTreeMap<String, Value> {
 }
 
 /// Several states of a page's stores, one after the other. Whatever changed, whichever stores were asked for, and whoever forgot what was
-/// sent before: after each answer exactly the rows that the page has are there. Returns how many rows were gone or spared.
+/// sent before: after each answer exactly the rows that the page has are there, and a difference to anything else is refused. Returns how
+/// many rows were gone or spared.
 pub fn of_differences(states: &[(Value, [usize; 4])]) -> usize {
     let (mut sender, mut shelf, mut spared) = (Sender::default(), Shelf::default(), 0);
     for (at, (facts, [stores, slice, forgets, breaks])) in states.iter().enumerate() {
         match forgets {
             1 => shelf = Shelf::default(),
             2 => sender = Sender::default(),
+            3 => {
+                let late = std::mem::take(&mut shelf).base(Some("an answer to somebody else"), &["contact"]);
+                assert!(late.is_err(), "a difference to rows that are not there is taken");
+            }
             _ => {}
         }
         let (names, version) = (STORES.map(|(store, _)| store), format!("v{at}"));
