@@ -1,26 +1,14 @@
 /** What a person does in the sidebar, by mouse and by keyboard, and what it asks of the engine for that. */
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { test } from "node:test";
+import { sidebar, start } from "./play.mjs";
 import { CHANGE, FOUND, SCENES, largeGroup, preview, previewed, problem, results, searching, taken } from "./scenes.mjs";
-import { stage, view } from "./stage.mjs";
+import { view } from "./stage.mjs";
 
 const MARIA = FOUND[0];
 const CHAT = view("not-linked").screen.chat;
 const OTHER = view("not-linked");
 Object.assign(OTHER.screen, { chat: { generation: 8, person: "n16501234567" }, name: "Grace" });
-let theatre;
-let sidebar;
-before(async () => (theatre = await stage()));
-after(() => theatre.close());
-afterEach(async () => {
-  assert.deepEqual(sidebar.faults, []);
-  await sidebar.close();
-});
-
-const start = async (given, settings) => {
-  sidebar = await theatre.open(settings);
-  await (typeof given === "function" ? given(sidebar) : sidebar.show(given));
-};
 const press = (key) => sidebar.page.keyboard.press(key);
 /** The name of the control that has the focus; none while the page as a whole has it, whose text holds every name. */
 const focused = () => sidebar.frame.evaluate(() => {

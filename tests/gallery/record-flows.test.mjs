@@ -1,24 +1,11 @@
 /** Deals, tickets, notes and tasks of a linked contact: what stays while they change, what is asked of the engine, and of whom. */
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { test } from "node:test";
+import { sidebar, start } from "./play.mjs";
 import { SCENES } from "./scenes.mjs";
-import { stage, view } from "./stage.mjs";
+import { view } from "./stage.mjs";
 
 const CARD = view("linked-records");
-let theatre;
-let sidebar;
-before(async () => (theatre = await stage()));
-after(() => theatre.close());
-afterEach(async () => {
-  assert.deepEqual(sidebar.faults, []);
-  await sidebar.close();
-});
-
-const start = async (scene) => {
-  sidebar = await theatre.open();
-  await scene(sidebar);
-};
-const card = (sidebar) => sidebar.show(CARD);
 /** The same card as HubSpot has it a moment later. */
 const later = (change) => {
   const next = structuredClone(CARD);
@@ -30,7 +17,7 @@ const stageOf = (id) => sidebar.frame.locator(`#deal-${id}-stage`);
 const named = (name) => sidebar.frame.getByRole("button", { name, exact: true });
 
 test("S-12 F29: a stage that is chosen and not yet moved stays, with the focus on it, while deals come, go and change", async () => {
-  await start(card);
+  await start(CARD);
   await stageOf("902").selectOption("contractsent");
   await stageOf("902").focus();
   const element = await stageOf("902").elementHandle();
@@ -50,7 +37,7 @@ test("S-12 F29: a stage that is chosen and not yet moved stays, with the focus o
 });
 
 test("S-12: a stage that HubSpot now has needs no Move any more, and the focus goes back to the list", async () => {
-  await start(card);
+  await start(CARD);
   await stageOf("902").selectOption("contractsent");
   await sidebar.armed("Move");
   await named("Move").click();
@@ -63,7 +50,7 @@ test("S-12: a stage that HubSpot now has needs no Move any more, and the focus g
 });
 
 test("I-23: a stage that somebody else moved meanwhile is said and shown, and nothing is sent again by itself", async () => {
-  await start(card);
+  await start(CARD);
   await stageOf("901").selectOption("closedwon");
   // A colleague moves it; what the rep saw when choosing is what is sent along.
   await sidebar.show(later(({ deals }) => Object.assign(deals.rows[0].stage, { id: "appointmentscheduled", label: "Appointment scheduled" })));
@@ -105,7 +92,7 @@ test("I-13 F43: where a contact has this number or may have been made, one butto
 
 test("S-12: who the rep is, is said once, and is the owner of what is made from then on", async () => {
   const stranger = later(({ forms }) => (forms.me = null));
-  await start((sidebar) => sidebar.show(stranger));
+  await start(stranger);
   await named("New deal").click();
   const owner = sidebar.frame.locator("#create_deal-owner");
   assert.deepEqual([await owner.inputValue(), await named("This is me").count()], ["", 0]);
@@ -119,7 +106,7 @@ test("S-12: who the rep is, is said once, and is the owner of what is made from 
 });
 
 test("S-11 S-12 B-14: two forms at once: every field has its own label", async () => {
-  await start(card);
+  await start(CARD);
   await named("New deal").click();
   await named("New ticket").click();
   const ids = await sidebar.frame.locator("[id]").evaluateAll((all) => all.map((one) => one.id));

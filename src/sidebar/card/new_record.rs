@@ -3,14 +3,13 @@
 use leptos::prelude::*;
 
 use super::questions::{Asks, build, default_of, questions};
-use crate::browser::focus;
 use crate::protocol::intent::Intent;
 use crate::protocol::record::Again;
 use crate::protocol::view::{Answer, CardView, Choice, Forms, PersonView, PipelineChoice};
 use crate::sidebar::act::Act;
-use crate::sidebar::common::button::{Kind, Press, WritePress};
+use crate::sidebar::common::button::{Kind, Press};
 use crate::sidebar::common::control::{Control, Sort};
-use crate::sidebar::common::maybe_created::MaybeCreated;
+use crate::sidebar::common::maybe_created::{MakeFirst, MaybeCreated};
 use crate::sidebar::common::problem::ProblemNote;
 use crate::sidebar::common::sentence::{isolated, t};
 use crate::sidebar::desk::desk;
@@ -89,15 +88,8 @@ pub fn NewRecordForm(
             </div>
         }
     });
-    // Where one more has its own button, this one would ask the same question once more.
     let asks_first = Memo::new(move |_| came.with(|came| *came != Came::Maybe));
-    let first_field = questions(form).first().map(|asked| format!("{label}-{}", asked.name)).unwrap_or_default();
-    // The button that was pressed may be gone with the answer.
-    Effect::new(move |_| {
-        asks_first.track();
-        let id = first_field.clone();
-        request_animation_frame(move || focus::focus_if_lost(&id));
-    });
+    let field = questions(form).first().map(|asked| format!("{label}-{}", asked.name)).unwrap_or_default();
     view! {
         <div class="form" role="group" aria-label=t(label)>
             {fields.collect_view()}
@@ -112,9 +104,7 @@ pub fn NewRecordForm(
             }}
             {move || act.problem().map(|problem| view! { <ProblemNote problem before="not_done" /> })}
             <div class="actions">
-                {move || asks_first.get().then(|| view! {
-                    <WritePress label kind=Kind::Primary act on_press=move || make(Again::First) />
-                })}
+                <MakeFirst act label stands=asks_first field make=Callback::new(make) />
                 <Press label="cancel" kind=Kind::Secondary on_press=move || sheet.close() />
             </div>
         </div>

@@ -3,7 +3,6 @@
 
 use leptos::prelude::*;
 
-use crate::browser::focus;
 use crate::display::proposed_name;
 use crate::protocol::intent::Intent;
 use crate::protocol::record::{Again, NewContact};
@@ -11,7 +10,7 @@ use crate::protocol::view::{Answer, Candidate, Common, PersonView};
 use crate::sidebar::act::Act;
 use crate::sidebar::common::button::{Kind, Press, WritePress};
 use crate::sidebar::common::control::{Control, Sort};
-use crate::sidebar::common::maybe_created::MaybeCreated;
+use crate::sidebar::common::maybe_created::{MakeFirst, MaybeCreated};
 use crate::sidebar::common::problem::ProblemNote;
 use crate::sidebar::common::sentence::{isolated, t};
 use crate::sidebar::desk::desk;
@@ -98,14 +97,9 @@ pub fn NewContactForm(person: Memo<PersonView>, sheet: Sheet) -> impl IntoView {
             </div>
         }
     });
-    // Where one more has its own button, this one would ask the same question once more.
     let asks_first =
         Memo::new(move |_| came.with(|came| !matches!(came, Came::Maybe | Came::Exists(Common::Number, _))));
-    // The button that was pressed may be gone with the answer.
-    Effect::new(move |_| {
-        asks_first.track();
-        request_animation_frame(|| focus::focus_if_lost("contact-firstname"));
-    });
+    let field = "contact-firstname".to_owned();
     view! {
         <section class="section" data-new-contact="" aria-labelledby="new-contact">
             <h3 id="new-contact">{t("new_contact")}</h3>
@@ -124,9 +118,7 @@ pub fn NewContactForm(person: Memo<PersonView>, sheet: Sheet) -> impl IntoView {
                 }}
                 {move || act.problem().map(|problem| view! { <ProblemNote problem before="not_done" /> })}
                 <div class="actions">
-                    {move || asks_first.get().then(|| view! {
-                        <WritePress label="create_contact" kind=Kind::Primary act on_press=move || make(Again::First) />
-                    })}
+                    <MakeFirst act label="create_contact" stands=asks_first field make=Callback::new(make) />
                     <Press label="cancel" kind=Kind::Secondary on_press=move || {
                         desk.draft.put_back();
                         sheet.close();
