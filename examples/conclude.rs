@@ -95,8 +95,8 @@ impl Reader {
     }
 
     fn page(&mut self, page: &PageFacts) -> Value {
-        self.health.note_page(0, page.state);
         self.own = Own::from_storage(page.own_wid.as_deref(), page.own_lid.as_deref());
+        self.health.note_page(0, page.state, &self.own);
         let account = self.own.account().map(|account| account.to_string());
         json!({ "kind": "page", "account": account, "odd": codes(self.health.findings()) })
     }
@@ -127,6 +127,7 @@ fn chat(open: &OpenChat) -> Value {
         OpenChat::Unresolved(why) => json!({ "is": "unresolved", "why": match why {
             Unresolved::NotYet => "not_yet",
             Unresolved::NoEvidence => "no_evidence",
+            Unresolved::NoMessages => "no_messages",
             Unresolved::Contradiction => "contradiction",
             Unresolved::OtherNumber => "other_number",
         } }),

@@ -6,8 +6,8 @@
  * means is for the engine to say.
  */
 const chat = (() => {
-  const [GONE_MS, ROSTER_MS] = [300, 5000];
-  const [SETTLE_MS, EXHAUSTED_MS] = [1500, 3000]; // The newest message is shown up to 2 s before it is stored.
+  // The newest message is shown up to 2 s before it is stored.
+  const [GONE_MS, ROSTER_MS, SETTLE_MS, EXHAUSTED_MS] = [300, 5000, 1500, 3000];
   const TRIES_MS = [300, 1000, SETTLE_MS, EXHAUSTED_MS];
 
   let generation = Date.now();
@@ -15,13 +15,14 @@ const chat = (() => {
   let session = null;
 
   /**
-   * One opening of one chat. `title`, `subtitle` and `sample` are those of the last read. @param {Element} main
+   * One opening of one chat. `title`, `subtitle` and `sample` are those of the last read; `tried`: since when they are looked for.
+   * @param {Element} main
    * @typedef {ReturnType<typeof begin>} Session
    */
   const begin = (main) => ({
     generation: ++generation, main, since: performance.now(), ids: /** @type {string[]} */ ([]), title: text("title", main),
     head: selectors.find("title", main), subtitle: text("subtitle", main), sample: "", scanned: "",
-    found: /** @type {Map<string, string[]>} */ (new Map()), reading: false, resolved: false, sent: "",
+    found: /** @type {Map<string, string[]>} */ (new Map()), reading: false, resolved: false, sent: "", tried: performance.now(),
   });
 
   function forget() {
@@ -82,7 +83,7 @@ const chat = (() => {
     const rowsChanged = !s.resolved && sample(ofShape(ids, selectors.stanza)).join() !== s.sample;
     if (rowsChanged || s.sent === "" || text("title", main) !== s.title) void read(s);
     // New members change a group's subtitle, but so does "typing…", which is gone in a moment.
-    const isGroup = proof.remotes(s.found).some((jid) => jid.endsWith("@g.us"));
+    const isGroup = [...proof.remotes(s.found), ...s.ids.map(proof.remoteOf)].some((jid) => jid.endsWith("@g.us"));
     const membersChanged = () => session === s && text("subtitle", s.main) !== s.subtitle;
     if (isGroup && membersChanged() && !page.waiting("roster")) page.after("roster", ROSTER_MS, () => membersChanged() && void read(s));
   }
@@ -100,7 +101,7 @@ const chat = (() => {
     const ids = rowIds(s.main);
     const [stanzas, embedded] = [selectors.stanza, selectors.fullKey].map((shape) => sample(ofShape(ids, shape)));
     const [title, subtitle] = [text("title", s.main), text("subtitle", s.main)];
-    Object.assign(s, { title, subtitle, sample: stanzas.join() });
+    Object.assign(s, { title, subtitle, sample: stanzas.join(), tried: stanzas.join() === s.sample ? s.tried : performance.now() });
     const bare = title?.replace(selectors.bidi, "") ?? "";
     const numbers = selectors.phoneTitle.test(bare) ? [`${bare.replace(/\D/g, "")}@c.us`] : [];
     if (stanzas.length + embedded.length === 0) problems.add(ids.length > 0 ? "no_row_ids" : "no_rows");
@@ -137,7 +138,7 @@ const chat = (() => {
     const gist = JSON.stringify({ ...message, subtitle: null, rows: 0, shaped: 0, listed: 0 });
     if (message && gist !== s.sent) page.say(message);
     s.sent = gist;
-    const age = performance.now() - s.since;
+    const age = performance.now() - s.tried;
     const next = TRIES_MS.find((at) => at > age) ?? age * 1.5;
     if (!s.resolved) page.after("retry", next - age, () => void read(s));
     look();

@@ -5,8 +5,9 @@
  */
 const contacts = (() => {
   const [SLICE, AT_ONCE] = [250, 25]; // Rows read, and people asked for, in one task: no task may hold the page up.
-  const [NEWEST_KEYS, NEWEST_CHATS, ROUNDS] = [20, 100, 3];
-  const [LIST_KEPT_MS, TOLD_MS] = [10_000, 180_000]; // Told once in so long: what people are to HubSpot meanwhile, the passes see.
+  const [NEWEST, NEWEST_CHATS, ROUNDS] = [8, 100, 3];
+  // Told once in so long: what people are to HubSpot meanwhile, the passes see.
+  const [LIST_KEPT_MS, TOLD_MS, FRESH_MS] = [10_000, 180_000, 300_000];
   const { message: messages, chat: chatStore, contact: contactStore, group: groupStore, participant: participantStore } = selectors.stores;
   let list = { at: -Infinity, ids: /** @type {string[]} */ ([]) };
   /** Where the newest message stood when it was looked at last. @type {IDBKeyRange | undefined} */
@@ -15,7 +16,7 @@ const contacts = (() => {
   const told = new Map();
   /** @type {Map<string, Set<string>>} ids by what a title may show, of all rows read so far */
   const shown = new Map();
-  /** @typedef {{version: string, stores: Map<string, Map<string, string>>}} Snapshot rows as text by key, by store */
+  /** @typedef {{version: string, at: number, stores: Map<string, Map<string, string>>}} Snapshot rows as text by key, by store */
   /** The snapshot that was sent last. @type {Snapshot | null} */
   let sent = null;
 
@@ -23,6 +24,7 @@ const contacts = (() => {
   const unique = (/** @type {Row[]} */ rows) => [...new Map(rows.map((row) => [keyOf(row), row])).values()];
   /** @param {unknown[]} values @returns {string[]} */
   const strings = (values) => [...new Set(values.filter((value) => typeof value === "string" && value !== ""))].map(String);
+  const parsed = (/** @type {string[]} */ rows) => rows.map((row) => /** @type {Row} */ (JSON.parse(row)));
   const idsOf = (/** @type {Row} */ { id, phoneNumber }) => strings([id?.replace?.("@s.whatsapp.net", "@c.us"), phoneNumber]);
   /** What a title shows of a name or number. @param {string} text */
   const titleOf = (text) => (/^\+?[\d\s().-]+(@|$)/.test(text) ? text.replace(/@.*|\D/g, "") : text);
@@ -98,7 +100,7 @@ const contacts = (() => {
    */
   async function records(remotes, numbers, problems) {
     const asked = [...remotes, ...numbers];
-    const of = await byStore([...asked.flatMap(questions), ...remotes.flatMap((query) => [
+    const of = await byStore([...asked.flatMap(questions), ...asked.flatMap((query) => [
       { store: chatStore, query }, { store: chatStore, query, index: selectors.byLid },
       ...(query.endsWith("@g.us") ? [{ store: groupStore, query }, { store: participantStore, query }] : []),
     ])], problems);
@@ -106,6 +108,7 @@ const contacts = (() => {
     if (remotes.some((jid) => jid.endsWith("@g.us")) && participants.length === 0) problems.add("no_row:participant");
     const others = [...chats.map((row) => row.accountLid), ...own.map((row) => row.phoneNumber)].filter((jid) => !asked.includes(jid));
     const found = await people(others, problems, ROUNDS, own, asked);
+    if (numbers[0]) chats.push(...(await database.ask(found.map(({ id: query }) => ({ store: chatStore, query })), problems)).flat());
     note([...found, ...groups]);
     const members = await people(participants.flatMap((row) => row.participants), problems);
     return { chats, contacts: unique([...found, ...members]), groups, participants };
@@ -115,21 +118,34 @@ const contacts = (() => {
   /** Whether a chat under this title may have news: unless everybody who is known by it was told a moment ago. @param {string} title */
   const mayHaveNews = (title) => !shown.has(titleOf(title)) || ![...(shown.get(titleOf(title)) ?? [])].every(wasTold);
 
-  /**
-   * Says in which chats something was written since this was done last, with their people. @throws as database.ask does
-   */
-  async function tellNews() {
+  /** The people under these titles as the last snapshot has them, if it has everybody. @param {string[]} titles */
+  function fromSnapshot(titles) {
+    const ids = titles.flatMap((title) => [...(shown.get(titleOf(title)) ?? [""])]);
+    const [contacts, chats] = [contactStore, chatStore].map((store) => ids.flatMap((id) => sent?.stores.get(store)?.get(id) ?? []));
+    const rows = { contacts: parsed(contacts), chats: parsed(chats) };
+    const known = new Set([...rows.contacts, ...rows.chats].flatMap(idsOf));
+    return performance.now() - (sent?.at ?? -Infinity) < FRESH_MS && ids.every((id) => known.has(id)) ? rows : null;
+  }
+
+  /** The people of all chats in which something was written since this was asked last, unless they were told. */
+  async function fromDatabase() {
     const problems = new Set();
-    const question = { store: messages, index: selectors.byAge, query: sinceThen, newest: NEWEST_KEYS };
-    const [found = []] = await database.ask([question], problems);
+    const [found = []] = await database.ask([{ store: messages, index: selectors.byAge, query: sinceThen, newest: NEWEST }], problems);
     if (found[0]) sinceThen = IDBKeyRange.lowerBound(found[0][0], true);
     const due = strings(found.map(([, key]) => selectors.fullKey.exec(String(key))?.[1])).filter((jid) => !wasTold(jid));
     const of = await byStore(due.flatMap((query) => [chatStore, groupStore].map((store) => ({ store, query }))), problems);
-    const [chats, groups] = [of(chatStore), of(groupStore)];
+    const [chats = [], groups = []] = [chatStore, groupStore].map(of);
     const contacts = await people(chats.flatMap((row) => [row.id, row.accountLid]), problems, ROUNDS);
     note([...contacts, ...groups]);
-    for (const jid of [...due, ...contacts.flatMap(idsOf)]) told.set(jid, performance.now());
-    if (chats.length > 0) page.say({ v: 1, kind: "chats_changed", chats, contacts });
+    for (const jid of due) told.set(jid, performance.now());
+    return { chats, contacts };
+  }
+
+  /** Says who has written, given the titles at which the list changed. @param {string[]} titles @throws as database.ask does */
+  async function tellNews(titles) {
+    const { chats, contacts } = fromSnapshot(titles) ?? (await fromDatabase());
+    for (const jid of [...chats, ...contacts].flatMap(idsOf)) told.set(jid, performance.now());
+    if (chats.some((row) => !row.id.endsWith("@g.us"))) page.say({ v: 1, kind: "chats_changed", chats, contacts });
   }
 
   /**
@@ -141,9 +157,11 @@ const contacts = (() => {
     /** @type {Set<string>} */
     const problems = new Set();
     const stores = [contactStore, chatStore, participantStore].filter((name) => Array.isArray(asked) && asked.includes(name));
-    const [base, now] = [since === sent?.version ? sent : null, { version: crypto.randomUUID(), stores: new Map() }];
+    const [base, now] = [since === sent?.version ? sent : null, { version: crypto.randomUUID(), at: performance.now(), stores: new Map() }];
     try {
       if (stores.length === 0) throw new Error("no_store");
+      // Titles of groups: what is written there is nobody's news.
+      if (!base) for await (const { rows } of slices(groupStore, new Set())) note(rows);
       for (const store of stores) {
         const [before, after] = [base?.stores.get(store) ?? new Map(), new Map()];
         now.stores.set(store, after);

@@ -6,8 +6,7 @@
  * would arm none (TH-5). Texts are fetched at the start, because after an update of the extension they are out of reach.
  */
 const dock = (() => {
-  const [NARROWEST, WIDEST, STEP] = [320, 600, 16]; // CSS pixels
-  const [HELLO_MS, SHAPE_MS] = [3000, 1000];
+  const [NARROWEST, WIDEST, STEP, HELLO_MS, SHAPE_MS] = [320, 600, 16, 3000, 1000]; // The first three are CSS pixels.
   const [resizeText, blocked, updated, reload] = ["resize", "frame_blocked", "updated", "reload_whatsapp"].map((key) =>
     chrome.i18n.getMessage(key));
 
@@ -28,14 +27,12 @@ const dock = (() => {
   ownStyle.textContent = `
     :host { all: initial !important; position: fixed !important; top: 0 !important; ${side}: 0 !important; height: 100% !important;
       z-index: 100 !important }
-    div { height: 100%; position: relative }
-    iframe { border: 0; width: 100%; height: 100%; display: block }
+    div { height: 100%; position: relative } iframe { border: 0; width: 100%; height: 100%; display: block }
     [role=separator] { position: absolute; top: 0; ${inner}: -6px; width: 6px; cursor: col-resize; touch-action: none }
     [role=separator]:is(:hover, :focus-visible) { background: #0a7c6688; outline: none }
     p { position: absolute; bottom: 0; ${side}: 0; width: 240px; margin: 16px; padding: 16px; border-radius: 8px;
       font: 13px/1.4 system-ui, sans-serif; color: #111; background: #fff; box-shadow: 0 1px 6px #0006 }
-    [hidden] { display: none }
-    button { font: inherit; display: block; margin-top: 12px; min-height: 32px; cursor: pointer }`;
+    [hidden] { display: none } button { font: inherit; display: block; margin-top: 12px; min-height: 32px; cursor: pointer }`;
   const range = { ariaValueMin: String(NARROWEST), ariaValueMax: String(WIDEST) };
   Object.assign(edge, { role: "separator", ariaOrientation: "vertical", ariaLabel: resizeText, tabIndex: 0, ...range });
   Object.assign(note, { role: "status", hidden: true });
@@ -116,8 +113,7 @@ const dock = (() => {
   });
 
   return {
-    keep,
-    alive,
+    keep, alive,
     /** The shape that the engine wants. @param {Message} message */
     set({ open, width, railWidth }) {
       if (typeof open !== "boolean" || !(width > 0 && railWidth > 0)) return;
@@ -137,8 +133,7 @@ const dock = (() => {
       yieldPlace();
       box.remove();
       const button = document.createElement("button");
-      button.append(reload ?? "");
-      button.onclick = () => location.reload();
+      Object.assign(button, { textContent: reload, onclick: () => location.reload() });
       tell(updated ?? "", button);
     },
   };

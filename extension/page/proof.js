@@ -4,8 +4,7 @@
  * chat by chat, in small bunches: those that may have the title first, then the newest. Values of messages are never read.
  */
 const proof = (() => {
-  const [BUNCH, PASSES] = [20, 3];
-  const [SCAN_KEYS, SCAN_SLICE] = [60_000, 1000];
+  const [BUNCH, PASSES, SCAN_KEYS, SCAN_SLICE] = [20, 3, 60_000, 1000];
   const store = selectors.stores.message;
   /** @typedef {Map<string, string[]>} Found keys by stanza */
   /** What was found for chats that were open before: a key never changes. @type {Found} */

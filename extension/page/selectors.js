@@ -45,13 +45,8 @@ const selectors = (() => {
     list: () => document.querySelector(candidatesOf("list").join()),
     /** All conversations, the hidden ones too, by the first candidate that there is: the last one costs a search of the whole page. */
     conversations: () => candidatesOf("conversation").map((one) => document.querySelectorAll(one)).find((all) => all.length > 0) ?? [],
-    header: "header",
-    row: "[data-id]",
-    rowId: "data-id",
-    listed: '[role="row"]',
-    listRow: '[role="row"],[role="listitem"]',
-    listTitle: "span[title]",
-    chosen: "aria-selected",
+    header: "header", row: "[data-id]", rowId: "data-id", listed: '[role="row"]',
+    listRow: '[role="row"],[role="listitem"]', listTitle: "span[title]", chosen: "aria-selected",
     /** Row ids were full message keys until early 2026 and are bare stanzas since; albums and groups of stickers have ids of their own. */
     fullKey: /^(?:true|false)_([^_]+@[a-z.]+)_/,
     stanza: /^[0-9A-F]{10,40}$/i,
@@ -59,13 +54,9 @@ const selectors = (() => {
     bidi: /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
     phoneTitle: /^\+[\d\s().-]{7,20}$/,
     build: () => document.querySelector("script[data-btmanifest],style[data-btmanifest]")?.getAttribute("data-btmanifest") ?? null,
-    ownWid: ["last-wid-md", "last-wid"],
-    ownLid: ["WALid"],
-    database: "model-storage",
+    ownWid: ["last-wid-md", "last-wid"], ownLid: ["WALid"], database: "model-storage",
     stores: { message: "message", chat: "chat", contact: "contact", group: "group-metadata", participant: "participant" },
-    byNumber: "phoneNumber",
-    byLid: "accountLid",
-    byAge: "rowId",
+    byNumber: "phoneNumber", byLid: "accountLid", byAge: "rowId",
     /** What leaves the page, by store; what is not named here stays. @type {Record<string, string[]>} */
     fields: {
       contact: [

@@ -5,12 +5,15 @@
  * and go anywhere, but texts matter in two places only, and styles on the way down to a conversation.
  */
 const watch = (() => {
-  const [CALM_MS, FRAMES_MS] = [150, 32]; // A frame or two: the open conversation has left the page.
-  const [LIST_CALM_MS, LIST_EVERY_MS] = [2000, 5000];
+  // A frame or two, where the open conversation has left the page.
+  const [FRAMES_MS, CALM_MS, NEWS_MS] = [32, 150, 3000];
   const [places, details] = [new MutationObserver(see), new MutationObserver(see)];
-  let listAt = -Infinity;
+  /** Titles at which the list has changed, and that were not told. @type {Set<string>} */
+  const news = new Set();
   /** @type {Element | null} */
   let list = null;
+  /** @type {Element[]} */
+  let watched = [];
 
   /** @param {MutationRecord} record */
   const isOfList = ({ type, target }) => type !== "attributes" && list !== null && list.contains(target);
@@ -26,25 +29,28 @@ const watch = (() => {
     const torn = chat.main()?.isConnected === false;
     const matters = torn || !records.every((record) => isOfList(record) || isNothing(record));
     if (matters && (torn || !page.waiting("calm"))) page.after("calm", torn ? FRAMES_MS : CALM_MS, look);
-    if (page.waiting("list") || !records.some((record) => isOfList(record) && contacts.mayHaveNews(titleAt(record.target)))) return;
-    page.after("list", Math.max(LIST_CALM_MS, listAt + LIST_EVERY_MS - performance.now()), () => {
-      listAt = performance.now();
-      contacts.tellNews().catch(() => {}); // The pass that comes every three minutes asks again.
+    for (const title of records.filter(isOfList).map(({ target }) => titleAt(target))) if (contacts.mayHaveNews(title)) news.add(title);
+    if (news.size === 0 || page.waiting("list")) return;
+    page.after("list", NEWS_MS, () => {
+      contacts.tellNews([...news]).catch(() => {}); // The pass that comes every three minutes asks again.
+      news.clear();
     });
   }
+
+  /** @param {Element | null} node @returns {Element[]} with everything it lies in */
+  const wayTo = (node) => (node ? [node, ...wayTo(node.parentElement)] : []);
 
   function look() {
     if (!page.look()) return;
     list = selectors.list();
+    const ways = [document.body, ...selectors.conversations()].flatMap(wayTo);
+    const texts = [list, chat.main()?.querySelector(selectors.header)].flatMap((place) => place ?? []);
+    const now = [...texts, ...ways];
+    if (now.length === watched.length && now.every((node, at) => node === watched[at])) return;
+    watched = now;
     details.disconnect();
-    for (const one of [document.body, ...selectors.conversations()]) {
-      for (let node = /** @type {Element | null} */ (one); node; node = node.parentElement) {
-        details.observe(node, { attributes: true, attributeOldValue: true, attributeFilter: ["style", "class"] });
-      }
-    }
-    for (const place of [list, chat.main()?.querySelector(selectors.header)]) {
-      if (place) details.observe(place, { childList: true, subtree: true, characterData: true });
-    }
+    for (const node of ways) details.observe(node, { attributes: true, attributeOldValue: true, attributeFilter: ["style", "class"] });
+    for (const place of texts) details.observe(place, { childList: true, subtree: true, characterData: true });
   }
 
   return {

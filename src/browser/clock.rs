@@ -21,6 +21,11 @@ impl Clock for BrowserClock {
 
 /// Milliseconds since 1970; 0 where the browser's clock stands before that.
 pub fn now() -> Millis {
-    // `Date.now()` counts whole milliseconds and stays far below 2^53.
-    format!("{:.0}", js_sys::Date::now().max(0.0)).parse().unwrap_or(0)
+    millis(js_sys::Date::now())
+}
+
+/// A time as JavaScript has it, in milliseconds since 1970; 0 for times before that and for none.
+pub fn millis(time: f64) -> Millis {
+    // JavaScript counts whole milliseconds and stays far below 2^53.
+    format!("{:.0}", time.max(0.0)).parse().unwrap_or(0)
 }

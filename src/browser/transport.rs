@@ -18,6 +18,7 @@ use web_sys::{
     RequestCredentials, RequestInit, RequestRedirect,
 };
 
+use super::clock::millis;
 use super::log::has_panicked;
 use super::service_key::ServiceKey;
 use crate::hubspot::request::{LimitHeaders, Method, NoAnswer, Request, Response};
@@ -128,7 +129,8 @@ async fn exchange(request: &Request, key: &ServiceKey, signal: &AbortSignal) -> 
     let fetched = Fetch::from(fetch).send().await.map_err(|_| NoAnswer::Offline)?;
     let retry_after = fetched.headers().get("retry-after").and_then(|seconds| seconds.trim().parse().ok());
     let limits = LimitHeaders::read(|name| fetched.headers().get(name));
-    Ok(Response { status: fetched.status(), retry_after, limits, body: read_body(&fetched).await? })
+    let date = fetched.headers().get("date").map(|text| millis(js_sys::Date::parse(&text))).filter(|&date| date > 0);
+    Ok(Response { status: fetched.status(), retry_after, limits, date, body: read_body(&fetched).await? })
 }
 
 fn prepare(request: &Request, key: &ServiceKey, signal: &AbortSignal) -> Option<web_sys::Request> {

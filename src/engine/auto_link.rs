@@ -13,6 +13,7 @@ use crate::linking::journal::WhyEnded;
 use crate::linking::link::{Evidence, Link, Origin, Sequence, Standing, Subject};
 use crate::phone::{Bucket, Region};
 use crate::ports::{Directory, StoreFault, TabId, World};
+use crate::protocol::Millis;
 use crate::stored::keys::Scope;
 use crate::whatsapp::person::Person;
 
@@ -80,7 +81,8 @@ impl<W: World> Engine<W> {
                 holders.values_mut().for_each(|held| held.retain(|link| link.id != old.id));
             }
             let id = commit.next();
-            let link = new_link(id, person, &matched, origin, commit.at());
+            let at = (commit.at(), self.governor.borrow().hubspot_time(self.now()));
+            let link = new_link(id, person, &matched, origin, at);
             commit.link(&link);
             if origin == Origin::ExactFirst {
                 commit.count_first();
@@ -96,7 +98,7 @@ impl<W: World> Engine<W> {
     }
 
     /// What the directory has for these people's numbers, and the links of all those contacts.
-    async fn matches(
+    pub(super) async fn matches(
         &self,
         scope: &Scope,
         tab: TabId,
@@ -152,7 +154,13 @@ pub(super) fn subject_of(person: &Person) -> Subject {
     }
 }
 
-fn new_link(id: Sequence, person: &Person, found: &Match, origin: Origin, at: u64) -> Link {
+fn new_link(
+    id: Sequence,
+    person: &Person,
+    found: &Match,
+    origin: Origin,
+    (made_at, made_at_hubspot): (Millis, Option<Millis>),
+) -> Link {
     Link {
         id,
         subject: subject_of(person),
@@ -167,7 +175,8 @@ fn new_link(id: Sequence, person: &Person, found: &Match, origin: Origin, at: u6
             written_code: found.written_code,
         }),
         standing: Standing::Automatic,
-        made_at: at,
+        made_at,
+        made_at_hubspot,
         replaced: None,
     }
 }

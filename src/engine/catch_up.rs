@@ -55,6 +55,7 @@ fn is_made_out(chat: &ChatState) -> bool {
         ChatState::Closed { .. }
         | ChatState::NotAPerson { .. }
         | ChatState::NotUnderstood { .. }
+        | ChatState::NoMessages { .. }
         | ChatState::Person { .. }
         | ChatState::Group { .. } => true,
     }

@@ -76,6 +76,7 @@ impl<W: World> Engine<W> {
                 | ChatState::Resolving { .. }
                 | ChatState::NotAPerson { .. }
                 | ChatState::NotUnderstood { .. }
+                | ChatState::NoMessages { .. }
                 | ChatState::Person { .. }
                 | ChatState::Group { .. },
                 _,
@@ -97,7 +98,8 @@ impl<W: World> Engine<W> {
         let next = match why {
             Unresolved::Contradiction | Unresolved::OtherNumber => ChatState::NotUnderstood { generation },
             Unresolved::NotYet | Unresolved::NoEvidence if exhausted => ChatState::NotUnderstood { generation },
-            Unresolved::NotYet | Unresolved::NoEvidence => ChatState::Resolving { generation },
+            Unresolved::NoMessages if exhausted => ChatState::NoMessages { generation },
+            Unresolved::NotYet | Unresolved::NoEvidence | Unresolved::NoMessages => ChatState::Resolving { generation },
         };
         self.replace_chat(tab, next);
         self.end_waits(tab);
@@ -158,6 +160,7 @@ impl<W: World> Engine<W> {
             return self.show(tab);
         }
         self.match_unlinked(&scope, tab, generation).await;
+        self.note_rival(&scope, tab).await;
         self.read_shown_card(tab).await;
         let may_glance =
             self.may_link_by_itself() && self.may_trust(tab) && self.state().directory.complete && self.feed_is_due();
@@ -186,6 +189,7 @@ impl<W: World> Engine<W> {
                 continue;
             }
             self.match_unlinked(&scope, tab, generation).await;
+            self.note_rival(&scope, tab).await;
             self.read_shown_card(tab).await;
         }
     }
@@ -265,7 +269,8 @@ fn status_of(before: Status, standing: PersonStanding, filed: &[crate::linking::
         (Some(link), _, _) => {
             let contact =
                 filed.iter().find(|entry| entry.contact.id == link.contact).map(|entry| entry.contact.clone());
-            Status::Linked(Box::new(Linked { link, contact, read: CardRead::NotYet, data: CardData::default() }))
+            let data = CardData::default();
+            Status::Linked(Box::new(Linked { link, contact, read: CardRead::NotYet, data, rival: None }))
         }
         (None, Some(memory), Status::JustUnlinked(held)) if held.id == memory.id => Status::JustUnlinked(memory),
         (None, Some(memory), _) => Status::Remembered(memory),

@@ -7,11 +7,11 @@ use super::state::ChatState;
 use crate::ports::{TabId, Tabs, World};
 use crate::protocol::options::OptionsIntent;
 use crate::protocol::page::{ChangedChats, FromPage, PageFacts, PageState, ToPage};
-use crate::stored::keys::DOCK;
+use crate::stored::keys::{DOCK, OWN_NUMBERS};
 use crate::stored::record;
-use crate::whatsapp::book::chat_people;
+use crate::whatsapp::book::{Shelf, chat_people};
 use crate::whatsapp::health::Outcome;
-use crate::whatsapp::own::Own;
+use crate::whatsapp::own::{Own, OwnNumbers};
 use crate::whatsapp::person::People;
 
 /// Width of the collapsed sidebar in CSS pixels.
@@ -121,8 +121,8 @@ impl<W: World> Engine<W> {
     }
 
     async fn take_page(&self, tab: TabId, page: PageFacts) {
-        self.note_page(tab, page.state);
-        let own = Own::from_storage(page.own_wid.as_deref(), page.own_lid.as_deref());
+        let (own, numbers) = self.own_of(&page);
+        self.note_page(tab, page.state, &own);
         let became_known = {
             let mut state = self.state_mut();
             if page.visible || state.front.is_none() {
@@ -134,11 +134,16 @@ impl<W: World> Engine<W> {
             if before.is_some() && before != now {
                 held.chat = ChatState::Unknown;
                 held.decided = None;
+                (held.snapshot, held.shelf) = (None, Shelf::default());
             }
             held.own = own;
             held.page = Some(page);
             before.is_none() && now.is_some()
         };
+        // Not before: what the page says next of its chat is read by whose it is.
+        if let Some(numbers) = numbers {
+            self.set_or_flag(vec![(OWN_NUMBERS.to_owned(), record::encode(&numbers))]).await;
+        }
         let scope = self.scope_of(tab);
         if let Some(scope) = &scope
             && self.load_scope(scope).await.is_err()
@@ -155,6 +160,16 @@ impl<W: World> Engine<W> {
         if let Some(generation) = waiting {
             self.look_up(tab, generation).await;
         }
+    }
+
+    /// Whose WhatsApp a page shows. The two ids are remembered together: a page that tells one alone is still the same account's.
+    fn own_of(&self, page: &PageFacts) -> (Own, Option<OwnNumbers>) {
+        let own = Own::from_storage(page.own_wid.as_deref(), page.own_lid.as_deref());
+        let known = &mut self.state_mut().own_numbers;
+        let (Some(number), Some(lid)) = (&own.number, &own.lid) else { return (own.completed(known), None) };
+        let digits = number.digits().to_owned();
+        let is_news = known.insert(lid.as_str().to_owned(), digits.clone()) != Some(digits);
+        (own, is_news.then(|| known.clone()))
     }
 
     async fn chats_changed(&self, tab: TabId, changed: ChangedChats) {
@@ -174,6 +189,9 @@ impl<W: World> Engine<W> {
             *chosen = person;
         }
         self.show(tab);
+        if let Some(scope) = self.scope_of(tab) {
+            self.note_rival(&scope, tab).await;
+        }
         self.read_shown_card(tab).await;
     }
 

@@ -71,10 +71,12 @@ impl<W: World> Engine<W> {
         self.state_mut().running = Some(RunningPass { failed_before, ..RunningPass::new(kind) });
         self.world.tabs().resume_later(true);
         self.show_all();
+        let epoch = self.state().epoch;
         let result = self.pass(&portal, &tabs, kind).await;
+        let is_of_another = self.state().epoch != epoch;
         let page_seen = {
             let mut state = self.state_mut();
-            state.pass_problem = result.as_ref().err().and_then(NotUpdated::problem);
+            state.pass_problem = result.as_ref().err().filter(|_| !is_of_another).and_then(NotUpdated::problem);
             state.running.take().is_some_and(|running| running.page_seen)
         };
         // F5: what HubSpot calls wrong is as wrong half a minute later. The timer tries it again, since the next question may be another.
@@ -86,7 +88,8 @@ impl<W: World> Engine<W> {
         self.refresh_chats().await;
         self.show_all();
         // F41: a tab that slept through this pass has woken meanwhile.
-        if result == Ok(PassEnd::PageMissing) && page_seen { Then::OnceMore } else { Then::Rest }
+        // I-07: another key was connected meanwhile, and waits for its first pass.
+        if is_of_another || (result == Ok(PassEnd::PageMissing) && page_seen) { Then::OnceMore } else { Then::Rest }
     }
 
     /// Whether a pass runs; one that a page asked for meanwhile is remembered with it.
@@ -98,15 +101,21 @@ impl<W: World> Engine<W> {
     }
 
     fn kind_of_pass(&self, tabs: &BTreeMap<Scope, Vec<TabId>>) -> PassKind {
-        let (state, now) = (self.state(), self.now());
-        let passes = || tabs.keys().filter_map(|scope| state.scopes.get(scope)).map(|held| held.passes);
-        if passes().any(|passes| !passes.first_done) {
+        let state = self.state();
+        let mut passes = tabs.keys().filter_map(|scope| state.scopes.get(scope)).map(|held| held.passes);
+        if passes.any(|passes| !passes.first_done) {
             PassKind::First
-        } else if passes().any(|passes| passes.daily_at.is_none_or(|at| at > now || now - at >= DAY)) {
+        } else if tabs.keys().any(|scope| self.is_daily_due(scope)) {
             PassKind::Daily
         } else {
             PassKind::Steady
         }
+    }
+
+    fn is_daily_due(&self, scope: &Scope) -> bool {
+        let (state, now) = (self.state(), self.now());
+        let daily_at = state.scopes.get(scope).and_then(|held| held.passes.daily_at);
+        daily_at.is_none_or(|at| at > now || now - at >= DAY)
     }
 
     /// Whether the last pass ended so lately that another has nothing to do.
@@ -131,17 +140,21 @@ impl<W: World> Engine<W> {
     ) -> Result<PassEnd, NotUpdated> {
         let mut books = Vec::new();
         for (scope, tabs) in tabs {
-            let Some((tab, people)) = self.book_of(scope, tabs).await else { continue };
-            self.note_running(|running| running.whatsapp = running.whatsapp.saturating_add(count(people.len())));
-            books.push((scope, tab, people));
+            let Some(book) = self.book_of(scope, tabs).await else { continue };
+            self.note_running(|running| running.whatsapp = running.whatsapp.saturating_add(count(book.people.len())));
+            books.push((scope, book));
         }
         self.show_all();
-        self.update_directory(portal, kind == PassKind::Daily).await?;
+        // All contacts of HubSpot once more only for an account that can be matched: one whose page is silent stays due until it wakes.
+        let waits =
+            |(scope, book): &(&Scope, Book)| book.is_current && self.may_trust(book.tab) && self.is_daily_due(scope);
+        let whole = kind == PassKind::Daily && books.iter().any(waits);
+        self.update_directory(portal, whole).await?;
         if !self.state().directory.is_whole() {
             return Ok(PassEnd::Partly);
         }
         let mut end = if books.len() == tabs.len() { PassEnd::Whole } else { PassEnd::PageMissing };
-        for (scope, tab, people) in books {
+        for (scope, Book { tab, people, is_current }) in books {
             if !self.may_trust(tab) {
                 end = PassEnd::PageMissing;
                 continue;
@@ -152,27 +165,34 @@ impl<W: World> Engine<W> {
                 (true, PassKind::Daily) => Origin::ExactDaily,
                 (true, PassKind::First | PassKind::Steady) => Origin::ExactTimer,
             };
-            if kind == PassKind::Daily {
+            if kind == PassKind::Daily && is_current {
                 self.sweep_cards(scope).await?;
             }
             let result = self.link_exact(scope, tab, &people, origin).await?;
             // One that was stopped in the middle of its links has not ended.
             self.may_go_on()?;
-            self.note_pass(scope, result, kind).await;
+            if is_current {
+                self.note_pass(scope, result, kind).await;
+            } else {
+                end = PassEnd::PageMissing;
+            }
         }
         Ok(end)
     }
 
-    /// The people of an account, from the first of its tabs that answers.
-    async fn book_of(&self, scope: &Scope, tabs: &[TabId]) -> Option<(TabId, Vec<Person>)> {
+    /// The people of an account, from the first of its tabs that answers; F41: else as one of them told them last.
+    async fn book_of(&self, scope: &Scope, tabs: &[TabId]) -> Option<Book> {
         for tab in tabs {
             let people = self.people_of(*tab).await;
             // C10: another account may have signed in while the page answered.
             if let Some(people) = people.filter(|_| self.scope_of(*tab).as_ref() == Some(scope)) {
-                return Some((*tab, people));
+                return Some(Book { tab: *tab, people, is_current: true });
             }
         }
-        None
+        let first_done = self.state().scopes.get(scope).is_some_and(|held| held.passes.first_done);
+        let of_account = |tab: &&TabId| first_done && self.scope_of(**tab).as_ref() == Some(scope);
+        let told = |tab: &TabId| Some(Book { tab: *tab, people: self.people_told_last(*tab)?, is_current: false });
+        tabs.iter().filter(of_account).find_map(told)
     }
 
     async fn note_pass(&self, scope: &Scope, result: PassResult, kind: PassKind) {
@@ -216,6 +236,15 @@ impl<W: World> Engine<W> {
     }
 }
 
+/// The people of an account.
+struct Book {
+    /// The tab that told them.
+    tab: TabId,
+    people: Vec<Person>,
+    /// Whether this is what the page has now.
+    is_current: bool,
+}
+
 /// What comes after a pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Then {
@@ -228,7 +257,7 @@ enum Then {
 enum PassEnd {
     /// Everything was matched.
     Whole,
-    /// The page of an account did not answer, or is not believed; HubSpot's side is up to date.
+    /// The page of an account did not answer, or is not believed; HubSpot's side is up to date, and what was told last is matched.
     PageMissing,
     /// HubSpot has more changes than one pass reads: nothing was matched, the next goes on.
     Partly,

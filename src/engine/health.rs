@@ -11,6 +11,7 @@ use crate::stored::record;
 use crate::whatsapp::book::Snapshot;
 use crate::whatsapp::chat::OpenChat;
 use crate::whatsapp::health::{BookHealth, HealthCode, Outcome, build_name};
+use crate::whatsapp::own::Own;
 
 impl<W: World> Engine<W> {
     /// Whether anything automatic may link by what this tab reads.
@@ -20,9 +21,9 @@ impl<W: World> Engine<W> {
     }
 
     /// Takes the state of the page.
-    pub(super) fn note_page(&self, tab: TabId, state: PageState) {
+    pub(super) fn note_page(&self, tab: TabId, state: PageState, own: &Own) {
         let now = self.now();
-        self.state_mut().tab(tab).health.note_page(now, state);
+        self.state_mut().tab(tab).health.note_page(now, state, own);
     }
 
     /// The sidebar's frame came up in this tab, or did not.

@@ -30,7 +30,8 @@ impl<W: World> Engine<W> {
             return false;
         };
         let region = self.state().portal_region(Some(tab));
-        match_contact(contact, number, region).is_none() && contact.modified < link.made_at
+        let made_at = link.made_at_hubspot.unwrap_or(link.made_at);
+        match_contact(contact, number, region).is_none() && contact.modified < made_at
     }
 
     /// Ends a link that HubSpot contradicts, unless a person stands behind it by now.

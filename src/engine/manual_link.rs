@@ -198,6 +198,7 @@ impl<W: World> Engine<W> {
             evidence: None,
             standing: Standing::Confirmed,
             made_at: commit.at(),
+            made_at_hubspot: self.governor.borrow().hubspot_time(self.now()),
             replaced,
         });
         self.write(commit).await

@@ -41,6 +41,7 @@ mod present_strip;
 mod recheck;
 mod reconcile;
 mod record_write;
+mod rival;
 mod schema;
 mod search;
 mod snapshot;
@@ -62,7 +63,7 @@ use crate::hubspot::request::{NoAnswer, ReadCall};
 use crate::ports::{Clock, StoreFault, TabId, World};
 use crate::protocol::Millis;
 use crate::protocol::view::{Problem, Retry};
-use crate::stored::keys::{CONNECTION, DOCK, HOLD, PAUSE, SETTINGS, Scope};
+use crate::stored::keys::{CONNECTION, DOCK, HOLD, OWN_NUMBERS, PAUSE, SETTINGS, Scope};
 use crate::stored::record;
 use crate::stored::shapes::KeyState;
 use state::State;
@@ -136,7 +137,7 @@ impl<W: World> Engine<W> {
             return;
         }
         use crate::ports::{Store as _, Transport as _};
-        let keys = [CONNECTION, SETTINGS, DOCK, PAUSE, HOLD].map(str::to_owned).to_vec();
+        let keys = [CONNECTION, SETTINGS, DOCK, PAUSE, HOLD, OWN_NUMBERS].map(str::to_owned).to_vec();
         let (has_key, texts) = join(self.world.transport().has_key(), self.world.store().get(keys)).await;
         match texts {
             Ok(texts) => {
@@ -154,6 +155,8 @@ impl<W: World> Engine<W> {
                 }
                 state.hold = texts.get(HOLD).and_then(|text| record::decode(text).ok());
                 state.dock = texts.get(DOCK).and_then(|text| record::decode(text).ok()).unwrap_or_default();
+                state.own_numbers =
+                    texts.get(OWN_NUMBERS).and_then(|text| record::decode(text).ok()).unwrap_or_default();
                 state.store_unsafe |= unsafe_store;
                 state.has_key = has_key;
                 // A first connection that was cut off before its key was kept is none.
@@ -237,6 +240,7 @@ impl<W: World> Engine<W> {
     /// Takes note of how a call ended: offline, key refused, waiting. Shown in every view.
     async fn heed<T>(&self, result: &Result<T, Error>) {
         let now = self.now();
+        self.keep_pause(now).await;
         let was_offline = self.state().offline;
         match result {
             Ok(_) => {
@@ -248,18 +252,20 @@ impl<W: World> Engine<W> {
             Err(Error::NoAnswer(NoAnswer::Unwanted)) => {}
             Err(Error::NoAnswer(NoAnswer::Offline)) => self.state_mut().offline = true,
             Err(Error::KeyRefused) => self.confirm_refusal().await,
-            Err(Error::Wait { .. } | Error::DailyLimit | Error::Unreadable) => {
-                self.state_mut().offline = false;
-                let pause = self.governor.borrow().pause(now);
-                if let Some(pause) = pause.filter(|pause| self.state().pause != *pause) {
-                    self.state_mut().pause = pause;
-                    self.set_or_flag(vec![(PAUSE.to_owned(), record::encode(&pause))]).await;
-                }
-            }
             Err(_) => self.state_mut().offline = false,
         }
         if self.state().offline != was_offline {
             self.show_all();
+        }
+    }
+
+    /// Keeps what has to outlive the worker of HubSpot's limits, where it has changed.
+    async fn keep_pause(&self, now: Millis) {
+        let pause = self.governor.borrow().pause(now);
+        if let Some(pause) = pause.filter(|pause| self.state().pause != *pause) {
+            let text = record::encode(&pause);
+            self.state_mut().pause = pause;
+            self.set_or_flag(vec![(PAUSE.to_owned(), text)]).await;
         }
     }
 

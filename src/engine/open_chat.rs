@@ -26,6 +26,10 @@ pub enum ChatState {
     NotUnderstood {
         generation: u64,
     },
+    /// Nobody has written here yet, and the title is a name: who it is, the first message tells.
+    NoMessages {
+        generation: u64,
+    },
     Person {
         generation: u64,
         member: Box<Member>,
@@ -75,6 +79,8 @@ pub struct Linked {
     pub read: CardRead,
     /// What belongs to the contact.
     pub data: CardData,
+    /// F16: the name of another contact that has the number too.
+    pub rival: Option<String>,
 }
 
 /// How the card's own read went.
@@ -101,6 +107,7 @@ impl ChatState {
             | ChatState::Resolving { generation }
             | ChatState::NotAPerson { generation }
             | ChatState::NotUnderstood { generation }
+            | ChatState::NoMessages { generation }
             | ChatState::Person { generation, .. }
             | ChatState::Group { generation, .. } => Some(*generation),
         }
@@ -115,7 +122,8 @@ impl ChatState {
             | ChatState::Closed { .. }
             | ChatState::Resolving { .. }
             | ChatState::NotAPerson { .. }
-            | ChatState::NotUnderstood { .. } => &[],
+            | ChatState::NotUnderstood { .. }
+            | ChatState::NoMessages { .. } => &[],
         }
     }
 
@@ -128,7 +136,8 @@ impl ChatState {
             | ChatState::Closed { .. }
             | ChatState::Resolving { .. }
             | ChatState::NotAPerson { .. }
-            | ChatState::NotUnderstood { .. } => &mut [],
+            | ChatState::NotUnderstood { .. }
+            | ChatState::NoMessages { .. } => &mut [],
         }
     }
 
@@ -158,7 +167,8 @@ impl ChatState {
             | ChatState::Closed { .. }
             | ChatState::Resolving { .. }
             | ChatState::NotAPerson { .. }
-            | ChatState::NotUnderstood { .. } => None,
+            | ChatState::NotUnderstood { .. }
+            | ChatState::NoMessages { .. } => None,
         }
     }
 }

@@ -69,6 +69,10 @@ impl<W: World> Engine<W> {
         let region = self.state().portal_region(None);
         match intent.settle(&now, |a, b| same_number(a, b, region)) {
             Settled::Done => Ok(Written { contact: now, intent }),
+            // F40: HubSpot said that it was written; a workflow may have put the old writing of the same number back.
+            Settled::NotDone if written.is_ok() && same_number(&intent.change.before, &intent.change.after, region) => {
+                Ok(Written { contact: now, intent })
+            }
             Settled::NotDone => {
                 self.close_intent(scope, intent.id).await;
                 Err(match written {

@@ -147,6 +147,9 @@ fn screen_of(state: &State, tab: Option<TabId>, held: &Tab) -> Screen {
         ChatState::NotUnderstood { generation } => {
             Screen::NotUnderstood(ChatRef { generation: *generation, person: String::new() })
         }
+        ChatState::NoMessages { generation } => {
+            Screen::NoMessages(ChatRef { generation: *generation, person: String::new() })
+        }
         ChatState::Person { generation, member } => person_screen(state, tab, *generation, member, false),
         ChatState::Group { generation, chosen: Some(_), .. } => match held.chat.shown() {
             Some(member) => person_screen(state, tab, *generation, member, true),

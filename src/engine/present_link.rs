@@ -92,6 +92,10 @@ fn link_notice(
             change,
         });
     }
+    match (matched, &linked.rival) {
+        (Some(_), Some(name)) if automatic => return Some(LinkNotice::SharedNumber { name: name.clone() }),
+        (Some(_) | None, _) => {}
+    }
     match matched {
         None => Some(LinkNotice::PhoneDiffers { change }),
         Some(_) if change.before == change.after => None,

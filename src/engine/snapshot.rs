@@ -4,14 +4,14 @@ use futures_channel::oneshot;
 use futures_util::future::{Either, select};
 
 use super::Engine;
-use super::state::Arriving;
+use super::state::{Arriving, ChatState, State};
 use crate::ports::{Clock, TabId, Tabs, World};
 use crate::protocol::page::{SnapshotSlice, ToPage};
 use crate::whatsapp::book::{Snapshot, Torn, people_to_match};
 use crate::whatsapp::person::Person;
 
-/// Milliseconds that a page may stay silent (F41): a frozen tab always does.
-const PATIENCE: u64 = 8_000;
+/// Milliseconds that a page may stay silent (F41): a frozen tab always does. One whose database is busy says so after four seconds.
+const PATIENCE: u64 = 5_000;
 /// Milliseconds after which a page that could not read its database is asked once more: at its start the database may come late (C5).
 const AGAIN: u64 = 3_000;
 
@@ -28,6 +28,7 @@ impl<W: World> Engine<W> {
                 let own = self.state().tabs.get(&tab)?.own.clone();
                 let people = people_to_match(&snapshot, &own);
                 self.note_book(tab, &snapshot, people.len()).await;
+                self.renew_open_person(tab, &people);
                 Some(people)
             }
             Err(problem) => {
@@ -37,6 +38,26 @@ impl<W: World> Engine<W> {
         }
     }
 
+    /// B-03: the number of whoever is open may have come or changed without a sign in the chat, whose title is a name. Only a privacy id
+    /// says that it is the same person: a number may have gone to somebody else (F36). The pass's end shows what follows from it.
+    fn renew_open_person(&self, tab: TabId, people: &[Person]) {
+        let mut state = self.state_mut();
+        if let ChatState::Person { member, .. } = &mut state.tab(tab).chat
+            && let Some(now) = people.iter().find(|person| !person.lids.is_disjoint(&member.person.lids))
+            && now.aliases() != member.person.aliases()
+        {
+            member.person = now.clone();
+        }
+    }
+
+    /// F41: the people of a tab's account as its page told them last, as long as this worker lives.
+    pub(super) fn people_told_last(&self, tab: TabId) -> Option<Vec<Person>> {
+        let state = self.state();
+        let held = state.tabs.get(&tab)?;
+        let snapshot = held.shelf.whole(stores_wanted(&state))?;
+        Some(people_to_match(&snapshot, &held.own))
+    }
+
     /// The contacts of a tab's account, or why the page could not read them; `None` where it did not answer.
     async fn book(&self, tab: TabId) -> Option<Result<Snapshot, String>> {
         let (sender, mut receiver) = oneshot::channel();
@@ -44,18 +65,12 @@ impl<W: World> Engine<W> {
             let mut state = self.state_mut();
             state.next_request += 1;
             let request = state.next_request;
-            let stores = if state.settings.include_group_members {
-                vec!["contact", "chat", "participant"]
-            } else {
-                vec!["contact", "chat"]
-            };
+            let stores = stores_wanted(&state);
             let held = state.tabs.get_mut(&tab).filter(|held| held.page.is_some())?;
             let since = held.shelf.version().map(str::to_owned);
-            let stores_asked = stores.clone();
-            held.snapshot =
-                Some(Arriving { request, stores: stores_asked, slices: 0, shelf: None, done: Some(sender) });
+            held.snapshot = Some(Arriving { request, stores, slices: 0, shelf: None, done: Some(sender) });
             drop(state);
-            self.world.tabs().to_page(tab, &ToPage::Snapshot { request, stores, since });
+            self.world.tabs().to_page(tab, &ToPage::Snapshot { request, stores: stores.to_vec(), since });
             request
         };
         loop {
@@ -88,7 +103,7 @@ impl<W: World> Engine<W> {
         let last = slice.last;
         let base = match arriving.shelf.take() {
             Some(shelf) => Ok(shelf),
-            None => std::mem::take(&mut held.shelf).base(slice.since.as_deref(), &arriving.stores),
+            None => std::mem::take(&mut held.shelf).base(slice.since.as_deref(), arriving.stores),
         };
         let put = base.and_then(|mut shelf| shelf.put(slice).map(|()| shelf));
         let result = match put {
@@ -117,4 +132,9 @@ impl<W: World> Engine<W> {
             let _ = done.send(Err(problem));
         }
     }
+}
+
+/// Stores of WhatsApp's database whose rows tell who the people of an account are.
+fn stores_wanted(state: &State) -> &'static [&'static str] {
+    if state.settings.include_group_members { &["contact", "chat", "participant"] } else { &["contact", "chat"] }
 }

@@ -20,7 +20,7 @@ use crate::stored::shapes::{
 };
 use crate::whatsapp::book::{Shelf, Snapshot};
 use crate::whatsapp::health::Health;
-use crate::whatsapp::own::Own;
+use crate::whatsapp::own::{Own, OwnNumbers};
 
 /// Everything.
 #[derive(Debug, Default)]
@@ -37,6 +37,7 @@ pub struct State {
     pub has_key: bool,
     pub settings: Settings,
     pub dock: DockRecord,
+    pub own_numbers: OwnNumbers,
     pub tabs: BTreeMap<TabId, Tab>,
     /// The tab that was visible last: what the side panel shows.
     pub front: Option<TabId>,
@@ -178,7 +179,7 @@ pub struct Decided {
 #[derive(Debug)]
 pub struct Arriving {
     pub request: u64,
-    pub stores: Vec<&'static str>,
+    pub stores: &'static [&'static str],
     pub slices: u32,
     /// What has come; none before the first slice.
     pub shelf: Option<Shelf>,

@@ -42,12 +42,8 @@ impl<'a, T: Transport, C: Clock> Reader<'a, T, C> {
     /// Asks, and asks again where HubSpot refuses for a moment: the account's searches are shared with every colleague and with this
     /// product's own passes. A person is not made to wait for longer than a few seconds: beyond that the wait itself is the answer.
     pub async fn ask<R: ReadCall>(&self, call: &R) -> Result<R::Answer, Error> {
-        let tries = match self.lane {
-            Lane::Write | Lane::Person => TRIES_FOR_A_PERSON,
-            Lane::Bulk | Lane::Steady => MOST_TRIES,
-        };
         let mut outcome = self.send(call).await;
-        for _ in 1..tries {
+        for _ in 1..TRIES {
             if !matches!(outcome, Err(Error::Wait { .. })) {
                 break;
             }
@@ -73,7 +69,9 @@ impl<'a, T: Transport, C: Clock> Reader<'a, T, C> {
         }
         let result = self.transport.send(&request, self.key).await;
         if let Ok(response) = &result {
-            self.governor.borrow_mut().heed_headers(self.clock.now(), &response.limits);
+            let (mut governor, now) = (self.governor.borrow_mut(), self.clock.now());
+            governor.heed_headers(now, &response.limits);
+            governor.heed_date(now, response.date);
         }
         // Without a word on how long, a refused search is the account's five in a second (facts, 6.3): other calls are not meant.
         let is_of_searches = |response: &Response| response.status == 429 && response.retry_after.is_none();
@@ -113,10 +111,8 @@ impl<'a, T: Transport, C: Clock> Reader<'a, T, C> {
 const LONGEST_WAIT: u64 = 5_000;
 /// The same for a write: what it rests on was read a moment ago, and must not grow old in a queue (INV-6).
 const LONGEST_WAIT_TO_WRITE: u64 = 500;
-/// How often one thing is asked for while a person waits: refusals of a second come together where colleagues are busy.
-const TRIES_FOR_A_PERSON: u32 = 3;
-/// The same for a pass.
-const MOST_TRIES: u32 = 4;
+/// How often one thing is asked for (F7): refusals of a second come together where colleagues are busy.
+const TRIES: u32 = 3;
 
 /// Writes HubSpot. Made only in flows that begin with a person's click.
 pub struct Writer<'a, T, C>(Reader<'a, T, C>);

@@ -42,6 +42,8 @@ pub struct Governor {
     unreadable: VecDeque<Millis>,
     /// What this machine's clock showed last.
     clock: Millis,
+    /// Milliseconds by which HubSpot's clock is ahead of this machine's, by its last answer.
+    ahead: Option<i64>,
 }
 
 /// What a refusal holds.
@@ -54,7 +56,7 @@ pub enum Held {
 }
 
 /// A wait that outlives the worker.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Pause {
     /// Nobody asks until then.
     pub held_until: Millis,
@@ -66,6 +68,9 @@ pub struct Pause {
     /// Why they do not.
     #[serde(default)]
     pub passes_rest: Option<PassesRest>,
+    /// Times of answers that could not be understood (F12): a worker seldom lives to see the fifth.
+    #[serde(default)]
+    pub unreadable: VecDeque<Millis>,
 }
 
 const MINUTE: u64 = 60_000;
@@ -164,6 +169,20 @@ impl Governor {
         }
     }
 
+    /// Takes note of HubSpot's clock, which its answers tell in whole seconds.
+    pub fn heed_date(&mut self, now: Millis, date: Option<Millis>) {
+        let clocks = date.and_then(|date| Some((i64::try_from(date).ok()?, i64::try_from(now).ok()?)));
+        if let Some((theirs, ours)) = clocks {
+            self.ahead = Some(theirs - ours);
+        }
+    }
+
+    /// F15: the time by HubSpot's clock, or up to a second and an answer's way earlier. What HubSpot dates is compared with nothing else:
+    /// this machine's clock may be wrong by hours. `None` before the first answer of this worker's life.
+    pub fn hubspot_time(&self, now: Millis) -> Option<Millis> {
+        Some(now.saturating_add_signed(self.ahead?))
+    }
+
     /// A request of a pass failed.
     pub fn count_failure(&mut self) {
         self.failed = self.failed.saturating_add(1);
@@ -225,11 +244,13 @@ impl Governor {
         self.passes_until > now
     }
 
-    /// What has to outlive the worker: waits that are longer than its sleep. `None` where there is none.
+    /// What has to outlive the worker: waits that are longer than its sleep, and answers that made no sense. `None` where there is none.
     pub fn pause(&self, now: Millis) -> Option<Pause> {
         let Governor { held_until, backed_off_until, passes_until, passes_rest, .. } = *self;
         let last = held_until.max(backed_off_until).max(passes_until);
-        (last > now + MINUTE / 2).then_some(Pause { held_until, backed_off_until, passes_until, passes_rest })
+        let unreadable = self.unreadable.clone();
+        let matters = last > now + MINUTE / 2 || !unreadable.is_empty();
+        matters.then_some(Pause { held_until, backed_off_until, passes_until, passes_rest, unreadable })
     }
 
     /// Goes on with a wait of an earlier worker. One that ends later than any wait can is of another clock, and holds nobody.
@@ -240,6 +261,8 @@ impl Governor {
         self.backed_off_until = self.backed_off_until.max(believable(pause.backed_off_until));
         self.passes_until = self.passes_until.max(believable(pause.passes_until));
         self.passes_rest = self.passes_rest.or(pause.passes_rest);
+        let earlier = pause.unreadable.into_iter().filter(|&at| at <= now).take(TOO_MANY_UNREADABLE);
+        self.unreadable = earlier.chain(std::mem::take(&mut self.unreadable)).collect();
     }
 
     /// Seconds until HubSpot may be asked again; 0 = now.
@@ -320,6 +343,30 @@ mod tests {
     }
 
     #[test]
+    fn f_12_the_fifth_answer_of_no_sense_counts_whichever_worker_it_came_to() {
+        let mut governor = Governor::default();
+        for at in [0, 30_000, 60_000, 90_000] {
+            governor.not_understood(at);
+            let pause = governor.pause(at).expect("something to remember");
+            governor = Governor::default();
+            governor.go_on_with(pause, at + 1);
+            assert!(!governor.is_standing_back(at + 1));
+        }
+        governor.not_understood(120_000);
+        assert!(governor.is_standing_back(120_000));
+    }
+
+    #[test]
+    fn f_15_hubspots_time_is_told_by_its_answers_and_by_nothing_before() {
+        let mut governor = Governor::default();
+        assert_eq!(governor.hubspot_time(5_000), None);
+        governor.heed_date(7_205_300, Some(5_000));
+        assert_eq!(governor.hubspot_time(7_206_300), Some(6_000));
+        governor.heed_date(7_210_000, None);
+        assert_eq!(governor.hubspot_time(7_206_300), Some(6_000));
+    }
+
+    #[test]
     fn a_long_wait_outlives_the_worker_and_a_short_or_unbelievable_one_does_not() {
         let mut governor = Governor::default();
         governor.hold(0, 20, Held::Everything);
@@ -336,6 +383,7 @@ mod tests {
             backed_off_until: of_another_clock,
             passes_until: of_another_clock,
             passes_rest: None,
+            unreadable: VecDeque::from([of_another_clock]),
         };
         elsewhere.go_on_with(pause, 0);
         assert_eq!((elsewhere.held_for(0), elsewhere.is_standing_back(0)), (0, false));

@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::error::Error;
+use crate::protocol::Millis;
 
 /// The dated version of HubSpot's API, supported until about March 2028.
 pub const VERSION: &str = "2026-09";
@@ -55,6 +56,8 @@ pub struct Response {
     pub retry_after: Option<u32>,
     /// What the answer says of the limits.
     pub limits: LimitHeaders,
+    /// `Date`: HubSpot's clock when it answered, in whole seconds.
+    pub date: Option<Millis>,
     /// The body.
     pub body: String,
 }

@@ -164,6 +164,7 @@ mod tests {
             evidence,
             standing,
             made_at: 0,
+            made_at_hubspot: None,
             replaced: None,
         }
     }

@@ -56,6 +56,7 @@ mod tests {
             evidence: None,
             standing: Standing::Confirmed,
             made_at: 0,
+            made_at_hubspot: None,
             replaced: None,
         }
     }

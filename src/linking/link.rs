@@ -66,6 +66,9 @@ pub struct Link {
     pub standing: Standing,
     /// When.
     pub made_at: Millis,
+    /// The same by HubSpot's clock, where it was known: what HubSpot dates is compared with this (F15).
+    #[serde(default)]
+    pub made_at_hubspot: Option<Millis>,
     /// The text that linking replaced in HubSpot.
     pub replaced: Option<Replaced>,
 }

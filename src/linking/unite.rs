@@ -168,6 +168,7 @@ mod tests {
             evidence: Some(evidence),
             standing,
             made_at: 0,
+            made_at_hubspot: None,
             replaced: None,
         }
     }

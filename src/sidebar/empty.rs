@@ -65,12 +65,12 @@ pub fn Resolving() -> impl IntoView {
 
 /// I-31: nobody is guessed at; the search still works, and its results are to look at only.
 #[component]
-pub fn NotUnderstood(chat: ChatRef) -> impl IntoView {
+pub fn Nobody(chat: ChatRef, tone: Tone, icon: Icon, sentence: &'static str) -> impl IntoView {
     desk().draft.enter(&chat);
     view! {
         <div class="section">
-            <Note tone=Tone::Notice icon=Icon::Alert>
-                <p>{t("not_understood")}</p>
+            <Note tone icon>
+                <p>{t(sentence)}</p>
             </Note>
             <Search chat />
         </div>

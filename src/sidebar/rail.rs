@@ -67,6 +67,7 @@ impl Sign {
             Screen::Resolving => plain(Icon::Person, "resolving"),
             Screen::NotAPerson => plain(Icon::Forbidden, "not_a_person"),
             Screen::NotUnderstood(_) => plain(Icon::Alert, "not_understood"),
+            Screen::NoMessages(_) => plain(Icon::Person, "no_messages"),
             Screen::Person(person) => match &person.state {
                 PersonState::NumberHidden => plain(Icon::Hidden, "row_number_hidden"),
                 PersonState::NotLinked { .. } => plain(Icon::Unlink, "not_linked"),

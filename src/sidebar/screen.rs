@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::common::icon::Icon;
+use super::common::note::Tone;
 use super::desk::desk;
-use super::empty::{Empty, NotConnected, NotUnderstood, Resolving};
+use super::empty::{Empty, Nobody, NotConnected, Resolving};
 use super::person::PersonScreen;
 use super::roster::Roster;
 use crate::protocol::view::{ChatRef, PersonView, RosterView, Screen, View};
@@ -17,6 +19,7 @@ pub enum Place {
     Resolving,
     NotAPerson,
     NotUnderstood(ChatRef),
+    NoMessages(ChatRef),
     Person(ChatRef),
     Group(u64),
 }
@@ -31,6 +34,7 @@ impl View {
             Screen::Resolving => Place::Resolving,
             Screen::NotAPerson => Place::NotAPerson,
             Screen::NotUnderstood(chat) => Place::NotUnderstood(chat.clone()),
+            Screen::NoMessages(chat) => Place::NoMessages(chat.clone()),
             Screen::Person(person) => Place::Person(person.chat.clone()),
             Screen::Group(roster) => Place::Group(roster.generation),
         }
@@ -57,6 +61,7 @@ impl Place {
             Place::Resolving => "resolving",
             Place::NotAPerson => "not-a-person",
             Place::NotUnderstood(_) => "not-understood",
+            Place::NoMessages(_) => "no-messages",
             Place::Person(_) => "person",
             Place::Group(_) => "group",
         }
@@ -75,7 +80,12 @@ pub fn ScreenView(place: Place) -> impl IntoView {
         Place::NoChat => view! { <Empty sentence="no_chat" /> }.into_any(),
         Place::Resolving => view! { <Resolving /> }.into_any(),
         Place::NotAPerson => view! { <Empty sentence="not_a_person" /> }.into_any(),
-        Place::NotUnderstood(chat) => view! { <NotUnderstood chat /> }.into_any(),
+        Place::NotUnderstood(chat) => {
+            view! { <Nobody chat tone=Tone::Notice icon=Icon::Alert sentence="not_understood" /> }.into_any()
+        }
+        Place::NoMessages(chat) => {
+            view! { <Nobody chat tone=Tone::Neutral icon=Icon::Clock sentence="no_messages" /> }.into_any()
+        }
         Place::Person(_) => person().map(|first| view! { <PersonScreen first /> }).into_any(),
         Place::Group(_) => roster().map(|first| view! { <Roster first /> }).into_any(),
     }

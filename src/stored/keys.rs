@@ -17,6 +17,8 @@ pub const PAUSE: &str = "pause";
 pub const HOLD: &str = "hold";
 /// Whether the sidebar is open, and how wide.
 pub const DOCK: &str = "dock";
+/// The rep's own number by the rep's LID.
+pub const OWN_NUMBERS: &str = "own-numbers";
 
 /// One HubSpot account and one WhatsApp account: what links belong to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -97,6 +97,13 @@ impl Shelf {
         Ok(())
     }
 
+    /// All rows, where the last slice has come and these are the stores.
+    pub fn whole(&self, stores: &[&str]) -> Option<Snapshot> {
+        let are_these =
+            self.stores.len() == stores.len() && stores.iter().all(|store| self.stores.contains_key(*store));
+        (self.version.is_some() && are_these).then(|| self.snapshot())
+    }
+
     /// All rows, decoded.
     pub fn snapshot(&self) -> Snapshot {
         let mut snapshot = Snapshot::default();

@@ -9,6 +9,9 @@ use super::person::{People, Person};
 use crate::phone::{WhatsAppNumber, digits_of};
 use crate::protocol::page::{ChatEvidence, GroupRow};
 
+/// Rows in a conversation, at least, before one without any message that has an id is odd.
+pub const ROWS: u32 = 3;
+
 /// The open chat, as far as it is known.
 #[derive(Debug, Clone, PartialEq)]
 pub enum OpenChat {
@@ -29,6 +32,8 @@ pub enum Unresolved {
     NotYet,
     /// No message on screen was found in the database.
     NoEvidence,
+    /// There is no message, and the title is no number that somebody has.
+    NoMessages,
     /// The evidence names more than one chat.
     Contradiction,
     /// The title is a number, and not that of the person whose messages are on screen.
@@ -53,6 +58,8 @@ pub fn conclude(evidence: &ChatEvidence, own: &Own) -> OpenChat {
     let people = People::unite(&evidence.records.contacts, &evidence.records.chats);
     match chat_of(evidence) {
         Ok(Some(jid)) => open(&jid, evidence, &people, own),
+        // TH-2: whoever writes may choose the title. Messages that are on screen and not stored yet are waited for.
+        Ok(None) if evidence.rows > 0 && !evidence.exhausted => OpenChat::Unresolved(Unresolved::NotYet),
         Ok(None) => by_title(evidence, &people, own),
         Err(why) => OpenChat::Unresolved(why),
     }
@@ -116,6 +123,11 @@ fn is_locked(jid: &Jid, evidence: &ChatEvidence, people: &People) -> bool {
     locked.into_iter().any(|chat| canonical(chat, people) == *jid)
 }
 
+fn is_locked_person(person: &Person, evidence: &ChatEvidence, people: &People) -> bool {
+    let number = person.number.clone().map(Jid::Number);
+    number.is_some_and(|jid| is_locked(&jid, evidence, people))
+}
+
 /// H09: a title that is a phone number must be this person's.
 fn contradicts(evidence: &ChatEvidence, person: &Person) -> bool {
     match (title_number(evidence), &person.number) {
@@ -140,13 +152,23 @@ pub fn title_number(evidence: &ChatEvidence) -> Option<WhatsAppNumber> {
 
 /// No message told: an empty chat. A title that is a number selects the contact that has it.
 fn by_title(evidence: &ChatEvidence, people: &People, own: &Own) -> OpenChat {
-    let Some(number) = title_number(evidence) else { return OpenChat::Unresolved(Unresolved::NoEvidence) };
-    let known = people.all().find(|person| person.number.as_ref().is_some_and(|n| n.canonical() == number.canonical()));
-    match known {
-        Some(person) if own.is_person(&person) => OpenChat::NotAPerson,
+    let number = title_number(evidence);
+    let has_it = |person: &Person| {
+        let both = person.number.as_ref().zip(number.as_ref());
+        both.is_some_and(|(theirs, title)| theirs.canonical() == title.canonical())
+    };
+    match people.all().find(has_it) {
+        Some(person) if own.is_person(&person) || is_locked_person(&person, evidence, people) => OpenChat::NotAPerson,
         Some(person) => OpenChat::Person(person),
+        None if is_empty(evidence) => OpenChat::Unresolved(Unresolved::NoMessages),
         None => OpenChat::Unresolved(Unresolved::NoEvidence),
     }
+}
+
+/// Whether the conversation was read and has no messages: nothing but a date or a notice stands in it.
+fn is_empty(evidence: &ChatEvidence) -> bool {
+    let few = evidence.listed.is_some_and(|listed| listed < ROWS);
+    few && evidence.rows == 0 && evidence.problems.iter().all(|problem| problem == "no_rows")
 }
 
 fn roster(group: &str, evidence: &ChatEvidence, people: &People, own: &Own) -> OpenChat {
@@ -246,6 +268,31 @@ mod tests {
     }
 
     #[test]
+    fn th_2_a_title_decides_nothing_while_messages_are_on_screen_that_may_yet_be_stored() {
+        let mut late = evidence(&[]);
+        (late.title, late.rows) = (Some("+1 212 555 0102".into()), 1);
+        assert_eq!(conclude(&late, &own()), OpenChat::Unresolved(Unresolved::NotYet));
+        late.exhausted = true;
+        assert_eq!(number(&conclude(&late, &own())), Some("12125550102".into()));
+    }
+
+    #[test]
+    fn i_31_an_empty_chat_is_told_from_one_that_cannot_be_read() {
+        let mut none = evidence(&[]);
+        (none.title, none.listed, none.problems) = (Some("Ana".into()), Some(1), vec!["no_rows".into()]);
+        assert_eq!(conclude(&none, &own()), OpenChat::Unresolved(Unresolved::NoMessages));
+        for change in [
+            |one: &mut ChatEvidence| one.listed = Some(3),
+            |one: &mut ChatEvidence| one.listed = None,
+            |one: &mut ChatEvidence| one.problems.push("no_database".into()),
+        ] {
+            let mut unread = none.clone();
+            change(&mut unread);
+            assert_eq!(conclude(&unread, &own()), OpenChat::Unresolved(Unresolved::NoEvidence));
+        }
+    }
+
+    #[test]
     fn i_12_own_notes_channels_and_locked_chats_are_nobody() {
         assert_eq!(conclude(&evidence(&[("AA", "true_5511987650000@c.us_AA_out")]), &own()), OpenChat::NotAPerson);
         assert_eq!(conclude(&evidence(&[("AA", "true_205550000000999@lid_AA_out")]), &own()), OpenChat::NotAPerson);
@@ -257,6 +304,26 @@ mod tests {
         locked.records.chats =
             vec![ChatRow { id: "205550000000001@lid".into(), is_locked: true, ..ChatRow::default() }];
         assert_eq!(conclude(&locked, &own()), OpenChat::NotAPerson);
+        (locked.keys, locked.title) = (Vec::new(), Some("+1 212 555 0101".into()));
+        assert_eq!(conclude(&locked, &own()), OpenChat::NotAPerson);
+    }
+
+    #[test]
+    fn i_12_what_went_to_a_broadcast_list_stands_in_every_chat_and_tells_nobody_by_itself() {
+        let mut sent = evidence(&[]);
+        let of_list = |stanza: &str| {
+            let chats = ["1700000000@broadcast", "205550000000001@lid", "12125550102@c.us"];
+            StanzaKeys {
+                stanza: stanza.into(),
+                keys: chats.iter().map(|chat| format!("true_{chat}_{stanza}")).collect(),
+            }
+        };
+        sent.keys = vec![of_list("AA"), of_list("BB")];
+        assert_eq!(conclude(&sent, &own()), OpenChat::Unresolved(Unresolved::Contradiction));
+        // In the chat of one of them, what they wrote tells whose it is.
+        let theirs = "false_205550000000001@lid_CC";
+        sent.keys.push(StanzaKeys { stanza: "CC".into(), keys: vec![theirs.into()] });
+        assert_eq!(number(&conclude(&sent, &own())), Some("12125550101".into()));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Whose WhatsApp this is. Links belong to this account, and the rep is never anybody's contact.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,9 @@ pub struct Own {
     /// The rep's LID.
     pub lid: Option<Lid>,
 }
+
+/// Digits of the rep's number by the rep's LID, as they were last seen together.
+pub type OwnNumbers = BTreeMap<String, String>;
 
 /// The account that links belong to: part of every storage key.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -46,13 +50,16 @@ impl Own {
         own
     }
 
-    /// The account, by number where it is known: LIDs are newer and may change.
+    /// These ids, the number being the one that the LID had when both were known, where the page tells the LID alone.
+    pub fn completed(mut self, numbers: &OwnNumbers) -> Own {
+        let known = || numbers.get(self.lid.as_ref()?.as_str());
+        self.number = self.number.take().or_else(|| WhatsAppNumber::from_digits(known()?).ok());
+        self
+    }
+
+    /// The account, by number alone: a LID in its place would be another account, without the links and what was unlinked (TH-18).
     pub fn account(&self) -> Option<AccountKey> {
-        match (&self.number, &self.lid) {
-            (Some(number), _) => Some(AccountKey(format!("n{}", number.canonical()))),
-            (None, Some(lid)) => Some(AccountKey(format!("l{}", lid.as_str()))),
-            (None, None) => None,
-        }
+        self.number.as_ref().map(|number| AccountKey(format!("n{}", number.canonical())))
     }
 
     /// Whether a JID is the rep's.
@@ -81,6 +88,18 @@ mod tests {
         assert_eq!(own.number.as_ref().map(|n| n.digits().to_owned()), Some("5511987650000".into()));
         assert_eq!(own.lid.as_ref().map(Lid::as_str), Some("205550000000999"));
         assert_eq!(own.account().map(|a| a.to_string()), Some("n55-11987650000".into()));
+    }
+
+    #[test]
+    fn th_18_a_lid_alone_is_no_account_of_its_own() {
+        let lid = || Own::from_storage(None, Some("\"205550000000999:12@lid\""));
+        assert_eq!(lid().account(), None);
+        let numbers = OwnNumbers::from([("205550000000999".to_owned(), "5511987650000".to_owned())]);
+        assert_eq!(lid().completed(&numbers).account().map(|a| a.to_string()), Some("n55-11987650000".into()));
+        let other = Own::from_storage(None, Some("205550000000998@lid")).completed(&numbers);
+        assert_eq!(other.account(), None);
+        let both = Own::from_storage(Some("12125550101@c.us"), Some("205550000000999@lid")).completed(&numbers);
+        assert_eq!(both.account().map(|a| a.to_string()), Some("n1-2125550101".into()));
     }
 
     #[test]

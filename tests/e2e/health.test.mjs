@@ -1,6 +1,7 @@
 /** A WhatsApp Web that is not read as it used to be: the sidebar says so, does nothing by itself, and lets the rep go on by hand. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { hubspotContact, person, world } from "../world/build.mjs";
 import { demoWorld, people } from "../world/demo.mjs";
 import { stage, until } from "./stage.mjs";
 
@@ -100,11 +101,14 @@ describe("a page that is not understood", () => {
   });
 
   test("F34 TH-2: whoever is known by a LID that looks like a contact's number gets nobody's card by it", async (t) => {
-    const on = await play(t);
+    const olivia = person({ name: "Olivia Example", digits: "12125550133", lid: "15550109999", talk: "them: Hello\nme: Hello" });
+    const trap = hubspotContact({ id: "950001", firstname: "Somebody", lastname: "Else", phone: "+1 555 010 9999" });
+    const on = await play(t, world([olivia, trap]));
     const wa = await on.connected();
-    await wa.open(people.lidLikePhone);
-    await wa.see('[data-state="not-linked"], [data-card]');
-    await until(async () => (await wa.text()).includes(people.lidLikePhone.name), "the person's own name");
-    assert.equal((await wa.text()).includes(people.lidLikePhone.lid), false);
+    await wa.open(olivia);
+    await wa.see('[data-state="not-linked"]');
+    await until(async () => (await wa.text()).includes(olivia.name), "the person's own name");
+    const text = await wa.text();
+    assert.deepEqual([text.includes(olivia.lid), text.includes("Somebody Else"), await wa.count("[data-card]")], [false, false, 0]);
   });
 });

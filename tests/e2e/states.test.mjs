@@ -1,6 +1,7 @@
 /** What becomes of a link: the contact deleted, merged or changed by others, a key that may not read all, a person without a number. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { hubspotContact, person, world } from "../world/build.mjs";
 import { demoWorld, people } from "../world/demo.mjs";
 import { stage, until } from "./stage.mjs";
 
@@ -197,5 +198,42 @@ describe("what becomes of a link", () => {
     await wa.state("candidates");
     await wa.press("None of these");
     assert.match(await (await wa.state("remembered")).innerText(), /You chose none of the suggested contacts/);
+  });
+});
+
+describe("what HubSpot and WhatsApp leave unsaid", () => {
+  test("F11: an answer that never comes, or breaks off, leaves a card that says how old it is, and trying again reads it", async (t) => {
+    const { on, wa } = await connected(t);
+    const strike = (does) => on.hubspot.fault({ method: "GET", path: `*/contacts/${EXACT}`, times: 1, does });
+    await strike("hang");
+    await wa.open(people.exact);
+    const late = await wa.see(`[data-card="${EXACT}"][data-freshness="stale"]`);
+    assert.match(await late.innerText(), /HubSpot did not answer in time/);
+    await late.getByRole("button", { name: "Retry" }).click();
+    await wa.fresh(EXACT);
+    await strike("cutWithin");
+    await wa.open(people.national);
+    await wa.fresh(people.national.hubspotIds[0]);
+    await wa.open(people.exact);
+    await wa.see(`[data-card="${EXACT}"][data-freshness="stale"]`);
+    await wa.open(people.national);
+    await wa.open(people.exact);
+    await wa.fresh(EXACT);
+  });
+
+  test("I-31 S-33: an empty chat of a saved person waits for its first message; the timer rings every three minutes", async (t) => {
+    const empty = person({ name: "Empty Example", digits: "12125550150", messages: [] });
+    const known = hubspotContact({ id: "950002", firstname: "Empty", lastname: "Example", phone: "+1 212 555 0150" });
+    const { on, wa } = await connected(t, () => world([empty, known]));
+    const page = await on.context.newPage();
+    await page.goto(`${on.origin()}/options.html`);
+    const alarms = await page.evaluate(() => chrome.alarms.getAll());
+    assert.ok(alarms.some((alarm) => alarm.periodInMinutes === 3), JSON.stringify(alarms));
+    await page.close();
+    await wa.page.bringToFront();
+    await wa.open(empty);
+    assert.match(await (await wa.screen("no-messages")).innerText(), /No messages in this chat yet/);
+    await wa.drive("receive", empty.chatId, "Hello");
+    await wa.card("950002");
   });
 });

@@ -291,11 +291,11 @@ fn f_31_a_pass_longer_than_three_minutes_does_not_overlap_itself() {
     let mut scene = ten().start();
     let slow = Fault { sort: Some(Sort::Search), delay: 9_000, ..Fault::at_every_call(Effect::Slow) };
     scene.outside.hubspot.inject(slow);
-    // 26 slices, each almost too late: the page alone takes three minutes.
+    // 42 slices, each almost too late: the page alone takes three minutes.
     for page in scene.outside.pages.borrow_mut().values_mut() {
-        page.pace = 7_500;
+        page.pace = 4_500;
     }
-    for at in 0..12_000_u64 {
+    for at in 0..20_000_u64 {
         let lid = format!("777{at:07}");
         scene.book.borrow_mut().put(Entry { lid: Some(lid), ..Entry::default() });
     }
@@ -337,4 +337,69 @@ fn f_41_i_32_where_one_tab_is_frozen_the_other_of_the_account_answers() {
         scene.wait(TICK + 20_000);
         assert_eq!(scene.stored(wa).as_deref(), Some(contact), "{frozen:?} is frozen");
     }
+}
+
+#[test]
+fn f_41_s_35_while_the_tab_is_frozen_what_is_new_in_hubspot_is_matched_with_the_people_it_told_last() {
+    let mut scene = ten().person("442079460123", "Known").connected();
+    scene.outside.pages.borrow_mut().get_mut(&TAB).unwrap().frozen = true;
+    let made = scene.create(&[("phone", "+44 20 7946 0123")]);
+    let unknown = scene.add("442079460456", "Came while it slept");
+    scene.create(&[("phone", "+44 20 7946 0456")]);
+    scene.wait(TICK + 20_000);
+    assert_eq!((scene.stored(Wa(10)), origin(&scene, Wa(10))), (Some(made), Some(Origin::ExactTimer)));
+    assert!(!matches!(scene.view(TAB).strip.pass, PassView::Failed { .. }));
+    assert_eq!(scene.stored(unknown), None);
+    scene.outside.pages.borrow_mut().get_mut(&TAB).unwrap().frozen = false;
+    scene.page_changes(TAB, |page| page.visible = false);
+    scene.page_changes(TAB, |page| page.visible = true);
+    scene.settle();
+    assert!(scene.stored(unknown).is_some());
+}
+
+#[test]
+fn f_41_c_10_people_that_another_account_told_are_not_those_of_the_one_that_is_frozen() {
+    let mut scene = Setup::new().person("442079460123", "Known").connected();
+    let other = scene.account("5511987650000");
+    scene.page_changes(TAB, |page| {
+        page.book = other;
+        page.open = None;
+        page.current = None;
+    });
+    scene.wait(TICK);
+    scene.outside.pages.borrow_mut().get_mut(&TAB).unwrap().frozen = true;
+    scene.create(&[("phone", "+44 20 7946 0123")]);
+    scene.wait(2 * TICK);
+    assert_eq!(scene.outside.watch.borrow().automatic, 0);
+}
+
+#[test]
+fn f_41_s_39_an_account_whose_tab_sleeps_does_not_have_all_contacts_read_at_each_tick() {
+    let mut scene = ten().connected();
+    let other = scene.account("5511987650000");
+    scene.load_page(TAB2, &other);
+    scene.settle();
+    scene.outside.pages.borrow_mut().get_mut(&TAB2).unwrap().frozen = true;
+    scene.wait(2 * TICK);
+    requests(&scene);
+    let before = scene.outside.hubspot.requests();
+    scene.wait(50 * 60 * 60 * 1000);
+    let log = scene.outside.hubspot.log();
+    let pages = log[before..].iter().filter(|logged| logged.body.contains("HAS_PROPERTY")).count();
+    assert!((2..=6).contains(&pages), "two daily passes: {pages}");
+}
+
+#[test]
+fn s_33_s_37_without_a_tab_nothing_is_asked_and_the_next_one_makes_up_for_it_once() {
+    let mut scene = ten().connected();
+    scene.close_tab(TAB);
+    scene.settle();
+    requests(&scene);
+    scene.wait(5 * TICK);
+    assert_eq!(requests(&scene).len(), 0);
+    let book = std::rc::Rc::clone(&scene.book);
+    scene.load_page(TAB, &book);
+    scene.wait(20_000);
+    let searches = requests(&scene).iter().filter(|logged| logged.sort == Sort::Search).count();
+    assert_eq!(searches, 1);
 }

@@ -132,6 +132,19 @@ fn f_12_answers_of_no_sense_change_nothing_and_end_automatic_work_for_half_an_ho
 }
 
 #[test]
+fn f_12_a_worker_that_dies_each_time_counts_the_answers_of_no_sense_all_the_same() {
+    let mut scene = maria().connected();
+    scene.outside.hubspot.inject(Fault::at_every_call(Effect::Mangle(Mangle::Html)));
+    for _ in 0..6 {
+        scene.wait(TICK);
+        scene.kill();
+    }
+    let from = scene.now();
+    scene.wait(3 * TICK);
+    assert_eq!(times_since(&scene, from), [0_u64; 0]);
+}
+
+#[test]
 fn f_16_inv_12_ones_own_write_is_not_undone_by_an_index_that_trails() {
     let late = json!({"indexLag": {"creates": 60_000, "updates": 110_000}, "latency": 100});
     let mut scene = maria().settings(late).connected();

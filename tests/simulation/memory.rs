@@ -226,6 +226,25 @@ fn b_03_a_number_revealed_while_the_chat_is_open_is_matched() {
 }
 
 #[test]
+fn b_03_f_36_a_number_that_changes_while_the_chat_stays_open_is_the_one_that_a_link_by_hand_writes() {
+    let mut scene = Setup::new().named(101, "Maria", "n/a").connected();
+    let wa = scene.book.borrow_mut().put(Entry {
+        number: Some("16501234567".into()),
+        lid: Some("77001".into()),
+        chat: true,
+        ..Entry::default()
+    });
+    scene.open(TAB, wa);
+    scene.book.borrow_mut().change(wa, |entry| entry.number = Some("442079460999".into()));
+    // The old number is somebody else's now, who must not be taken for the one who is open.
+    scene.add("16501234567", "Somebody");
+    scene.wait(TICK + 20_000);
+    assert_eq!(scene.person(TAB).number.as_deref(), Some("+44 20 7946 0999"));
+    scene.link(TAB, "101").unwrap();
+    assert_eq!(scene.text("101", "phone"), "+442079460999");
+}
+
+#[test]
 fn s_57_b_03_two_records_that_turn_out_to_be_one_person_leave_the_word_of_the_rep() {
     // Known by number alone, linked by the pass; and known by a LID alone, linked by hand with another contact.
     let mut scene = Setup::new().named(101, "By number", "+1 650 123 4567").named(102, "By hand", "n/a").connected();

@@ -149,6 +149,16 @@ fn f_40_a_workflow_that_writes_the_same_number_in_another_form_undoes_no_link() 
 }
 
 #[test]
+fn f_40_a_workflow_that_puts_the_old_writing_of_the_number_back_undoes_no_link() {
+    let mut scene = Setup::new().named(101, "Maria", "+44 20 7946 0123").person("442079460123", "Maria").connected();
+    scene.open(TAB, Wa(0));
+    scene.unlink(TAB).unwrap();
+    assert_eq!(rewritten(&mut scene, "+44 20 7946 0123", false), Some(Answer::Done));
+    assert_eq!((scene.stored(Wa(0)).as_deref(), scene.outside.hubspot.writes()), (Some("101"), 1));
+    scene.outside.watch.borrow().nothing_is_open();
+}
+
+#[test]
 fn f_40_a_workflow_that_writes_another_number_is_told_and_nothing_is_linked() {
     for killed in [false, true] {
         let mut scene = maria().connected();

@@ -41,6 +41,8 @@ pub struct Page {
     pub pace: u64,
     /// What the reader knows of its own account; some pages tell it late.
     pub knows_own: bool,
+    /// Whether the page still has the rep's number beside the privacy id.
+    pub knows_own_number: bool,
     /// What WhatsApp's database looks like.
     pub shape: Shape,
     /// The last snapshot that was sent: its version, and rows by store and key.
@@ -100,6 +102,7 @@ impl Page {
             resolved: None,
             pace: 10,
             knows_own: true,
+            knows_own_number: true,
             shape: Shape::Usual,
             sent: None,
             versions: 0,
@@ -122,9 +125,10 @@ impl Page {
     fn facts(&self, kind: &str) -> Value {
         let book = self.book.borrow();
         let stored = |text: String| self.knows_own.then(|| json!(text).to_string());
+        let number = stored(format!("{}:12@c.us", book.own)).filter(|_| self.knows_own_number);
         json!({
             "v": 1, "kind": kind, "state": self.state, "dark": false, "dir": "ltr", "visible": self.visible,
-            "ownWid": stored(format!("{}:12@c.us", book.own)), "ownLid": stored(format!("{}:12@lid", book.own_lid)),
+            "ownWid": number, "ownLid": stored(format!("{}:12@lid", book.own_lid)),
         })
     }
 

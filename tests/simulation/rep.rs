@@ -101,7 +101,7 @@ impl Sim {
     pub fn chat(&self, view: TabId) -> ChatRef {
         match self.view(view).screen {
             Screen::Person(person) => person.chat,
-            Screen::NotUnderstood(chat) => chat,
+            Screen::NotUnderstood(chat) | Screen::NoMessages(chat) => chat,
             other => panic!("nothing to press: {other:?}"),
         }
     }

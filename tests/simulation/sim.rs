@@ -259,10 +259,12 @@ impl Sim {
         let page = if view == TabId::PANEL { of_panel() } else { pages.get(&view) };
         let mut watch = self.outside.watch.borrow_mut();
         let portal = watch.connected.as_ref().map(|(portal, _)| portal.clone());
-        let scope =
-            portal.zip(page).map(|(portal, page)| format!("{portal}/{}", number_alias(&page.book.borrow().own)));
+        let under = |portal: Option<String>| {
+            portal.zip(page).map(|(portal, page)| format!("{portal}/{}", number_alias(&page.book.borrow().own)))
+        };
+        let (scope, proven_scope) = (under(portal), under(watch.proven.clone()));
         let stale = intent.chat().is_some_and(|chat| page.is_none_or(|page| page.generation != chat.generation));
-        watch.gestures.push(Gesture { view, scope, intent: intent.clone(), stale, written: false });
+        watch.gestures.push(Gesture { view, scope, proven_scope, intent: intent.clone(), stale, written: false });
     }
 
     /// The options page says something.

@@ -267,9 +267,11 @@ fn i_22_s_01_a_phone_that_changed_since_is_told_and_the_link_holds() {
 
 #[test]
 fn inv_1_i_22_a_link_from_a_directory_that_was_stale_is_withdrawn_by_the_card_and_by_the_feed() {
-    for by_card in [true, false] {
+    // F15: what the rep's clock shows does not matter.
+    for (by_card, skew) in [(true, 0), (false, 0), (true, -7_200_000), (false, -7_200_000)] {
         let late = json!({"indexLag": {"creates": 0, "updates": 60_000}, "latency": 100});
         let mut scene = Setup::new().named(101, "Maria", "+1 650 123 4567").settings(late).connected();
+        scene.outside.kernel.set_skew(skew);
         scene.wait(TICK - 10_000);
         // HubSpot's index still has the old phone when the pass links.
         scene.edit("101", &[("phone", "+44 20 7946 0999")]);
@@ -352,4 +354,107 @@ fn i_08_the_first_pass_tells_how_far_it_is_and_the_whole_number_also_after_a_kil
     scene.wait(2 * TICK);
     assert_eq!(scene.view(TAB).strip.linked, 120);
     assert_eq!(scene.view(TAB).strip.pass, PassView::FirstDone { linked: 120, to_choose: 0 });
+}
+
+#[test]
+fn th_18_i_32_a_page_that_lost_the_reps_number_is_the_same_account_with_all_that_was_unlinked() {
+    let mut scene = maria().named(102, "Ben", "+44 20 7946 0123").person("442079460123", "Ben").connected();
+    scene.open(TAB, Wa(0));
+    scene.unlink(TAB).unwrap();
+    scene.page_changes(TAB, |page| page.knows_own_number = false);
+    scene.settle();
+    scene.kill();
+    scene.wait(2 * TICK);
+    assert_eq!((scene.stored(Wa(0)), scene.stored(Wa(1)).as_deref()), (None, Some("102")));
+    scene.open(TAB, Wa(0));
+    assert!(matches!(scene.state(TAB), PersonState::Remembered { .. }));
+    assert_eq!(scene.outside.watch.borrow().truth.scopes().len(), 1);
+}
+
+#[test]
+fn th_18_an_account_that_was_never_seen_with_its_number_is_nobodys_until_it_is() {
+    let mut scene = maria().connected();
+    let other = scene.account("5511987650000");
+    other.borrow_mut().add("16501234567", "A Maria");
+    scene.page_changes(TAB, |page| {
+        (page.book, page.open, page.current) = (other, None, None);
+        page.knows_own_number = false;
+    });
+    scene.wait(2 * TICK);
+    scene.open_chat(TAB, Target::Person(Wa(0)));
+    scene.settle_loosely();
+    assert_eq!(scene.outside.watch.borrow().truth.scopes().len(), 1);
+    scene.page_changes(TAB, |page| page.knows_own_number = true);
+    scene.settle();
+    assert_eq!((scene.linked_to(TAB).as_deref(), scene.outside.watch.borrow().truth.scopes().len()), (Some("101"), 2));
+}
+
+#[test]
+fn i_31_an_empty_chat_of_a_saved_person_says_what_it_waits_for_and_is_no_fault_of_the_page() {
+    let mut scene = maria().connected();
+    scene.open_chat(TAB, Target::Person(Wa(0)));
+    scene.wait(1);
+    let generation = scene.outside.pages.borrow()[&TAB].generation;
+    for (exhausted, waits) in [(false, false), (true, true)] {
+        scene.page_says(
+            TAB,
+            json!({
+                "v": 1, "kind": "chat", "generation": generation, "title": "Maria", "rows": 0, "listed": 1,
+                "records": {}, "settled": true, "exhausted": exhausted, "problems": ["no_rows"],
+            }),
+        );
+        scene.wait(1);
+        assert_eq!(matches!(scene.view(TAB).screen, Screen::NoMessages(_)), waits);
+    }
+    scene.settle();
+    assert_eq!(scene.linked_to(TAB).as_deref(), Some("101"), "the first message tells");
+}
+
+#[test]
+fn f_16_another_contact_with_the_number_that_comes_to_light_later_is_told_and_the_rep_decides() {
+    let mut scene = maria().connected();
+    scene.open(TAB, Wa(0));
+    assert_eq!(scene.card(TAB).notice, None);
+    scene.create(&[("firstname", "Twin"), ("phone", "+1 650 123 4567")]);
+    scene.wait(TICK + 20_000);
+    let told = Some(LinkNotice::SharedNumber { name: "Twin".to_owned() });
+    assert_eq!((scene.card(TAB).notice, scene.linked_to(TAB).as_deref()), (told.clone(), Some("101")));
+    scene.kill();
+    scene.open(TAB, Wa(0));
+    assert_eq!(scene.card(TAB).notice, told, "and not forgotten");
+    scene.right_contact(TAB).unwrap();
+    scene.wait(26 * 60 * 60 * 1000);
+    scene.open(TAB, Wa(0));
+    assert_eq!((scene.card(TAB).notice, scene.linked_to(TAB).as_deref()), (None, Some("101")));
+}
+
+#[test]
+fn f_16_a_contact_that_is_somebody_elses_or_has_the_number_less_well_is_no_rival() {
+    let mut scene = maria().named(102, "Local", "650 123 4567").person("442079460123", "Ben").connected();
+    scene.open(TAB, Wa(0));
+    assert_eq!((scene.card(TAB).notice, scene.linked_to(TAB).as_deref()), (None, Some("101")));
+    let twin = scene.create(&[("firstname", "Twin"), ("phone", "+1 650 123 4567")]);
+    scene.open(TAB, Wa(1));
+    scene.link(TAB, &twin).unwrap();
+    scene.edit(&twin, &[("phone", "+1 650 123 4567")]);
+    scene.wait(TICK + 20_000);
+    scene.open(TAB, Wa(0));
+    assert_eq!(scene.card(TAB).notice, None);
+}
+
+#[test]
+fn f_15_i_22_s_01_whatever_the_reps_clock_shows_a_link_outlives_a_later_change_of_the_phone() {
+    const HOURS: i64 = 3_600_000;
+    for skew in [2 * HOURS, -2 * HOURS, 10 * 365 * 24 * HOURS] {
+        let mut scene = maria().start();
+        scene.outside.kernel.set_skew(skew);
+        scene.start_connecting(PORTAL);
+        scene.wait(TICK);
+        assert_eq!(scene.stored(Wa(0)).as_deref(), Some("101"), "{skew}");
+        scene.edit("101", &[("phone", "+44 20 7946 0999")]);
+        scene.wait(2 * TICK);
+        scene.open(TAB, Wa(0));
+        assert_eq!(scene.stored(Wa(0)).as_deref(), Some("101"), "{skew}");
+        assert!(matches!(scene.card(TAB).notice, Some(LinkNotice::PhoneDiffers { .. })), "{skew}");
+    }
 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use hubspot_sandbox::Outcome;
 use linked_contacts::hubspot::request::{LimitHeaders, Method, NoAnswer, Request, Response};
 use linked_contacts::ports::{Key, NotAKey, StoreFault, Transport};
+use linked_contacts::protocol::Millis;
 use linked_contacts::protocol::options::{Keep, PastedKey};
 
 use crate::world::Outside;
@@ -59,7 +60,7 @@ impl Transport for SimTransport {
         let result = match outcome {
             Outcome::Answer { response, delay } if delay < PATIENCE => {
                 outside.kernel.sleep(delay).await;
-                read(&response)
+                read(&response, self.outside.kernel.now())
             }
             Outcome::Cut { delay } if delay < PATIENCE => {
                 outside.kernel.sleep(delay).await;
@@ -117,11 +118,13 @@ pub fn name_of(method: Method) -> &'static str {
     }
 }
 
-fn read(response: &hubspot_sandbox::Response) -> Result<Response, NoAnswer> {
+fn read(response: &hubspot_sandbox::Response, now: Millis) -> Result<Response, NoAnswer> {
     if (300..400).contains(&response.status) {
         return Err(NoAnswer::Refused);
     }
     let retry_after = response.header("retry-after").and_then(|seconds| seconds.parse().ok());
     let limits = LimitHeaders::read(|name| response.header(name).map(str::to_owned));
-    Ok(Response { status: response.status, retry_after, limits, body: response.body.clone() })
+    // Whole seconds, as in a `Date` header.
+    let date = Some(now - now % 1_000);
+    Ok(Response { status: response.status, retry_after, limits, date, body: response.body.clone() })
 }

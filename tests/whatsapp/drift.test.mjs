@@ -87,6 +87,8 @@ before(async () => {
 });
 after(() => Promise.all(free.map((theatre) => theatre.close())));
 
+/** The rep's account, as keys of records have it. */
+const ACCOUNT = "n55-11981234567";
 /** The word that stands about the open chat. */
 const standing = (facts) => facts.findLast((one) => ["switch", "chat", "no_chat"].includes(one.kind));
 /** How long the reader may take to say anything at all before it counts as silent. */
@@ -101,7 +103,8 @@ async function drill(theatre, changes) {
   for (const role of ORDER) {
     const from = seat.facts.length;
     await seat.drive("open", (cast[role] ?? crew).chatId);
-    const final = role === ORDER.at(-1) ? "exhausted" : "settled";
+    // A number in the title decides only once nothing else is to be expected.
+    const final = ["unsaved", ORDER.at(-1)].includes(role) ? "exhausted" : "settled";
     const end = await seat.until((all) => [standing(all.slice(from))].find((one) => one?.kind === "chat" && (isResolved(one.conclusion) || one[final])), SILENT_MS).catch(() => null);
     if (end && isResolved(end.conclusion)) known.push(role);
     for (const { conclusion, judged } of seat.facts.slice(from).filter((one) => one.conclusion)) {
@@ -113,6 +116,8 @@ async function drill(theatre, changes) {
     const stands = standing(seat.facts);
     if (stands && seat.facts.indexOf(stands) < from && isResolved(stands.conclusion)) faults.push(`${role}: the chat before is still said to be open`);
   }
+  const accounts = new Set(seat.facts.map((one) => one.judged?.account).filter(Boolean));
+  if ([...accounts].some((one) => one !== ACCOUNT)) faults.push(`links and what was unlinked would be another account's: ${[...accounts]}`);
   return { faults: [...new Set(faults)], known, odd: [...odd] };
 }
 

@@ -1,7 +1,7 @@
 /** The page reader harms nothing: it only reads, leaves three marks, and takes them away when it must go. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { contactRows, person, world } from "../world/build.mjs";
+import { contactRows, group, person, world } from "../world/build.mjs";
 import { demoWorld, people } from "../world/demo.mjs";
 import { readerStage, TEXTS } from "./reader.mjs";
 import { until } from "./testing.mjs";
@@ -138,6 +138,43 @@ test("S-38 TH-19 a message in a chat that was told a moment ago costs no look at
   assert.deepEqual([await asks(carl), await asks(anna)], [false, true]);
 });
 
+test("S-38 TH-19 whoever the last snapshot has is told from it, without the database; groups are nobody's news; who came since is asked for", async () => {
+  const talk = "them: Hello\nme: Hello\nthem: Are you there?";
+  const [anna, carl, eve] = ["Anna", "Carl", "Eve"].map((name, at) => person({ name: `${name} Example`, digits: `1212555015${at}`, talk }));
+  const crowd = group({ subject: "Buyers", members: [anna, carl, eve] });
+  const seat = await visit({ world: { ...world([anna, carl, eve, crowd]).whatsapp, options: { lateNewest: false } } });
+  await seat.snapshot(1, ["contact", "chat"]);
+  const reads = async () => (await seat.inside("probe")).transactions.length;
+  const from = seat.facts.length;
+  const before = await reads();
+  const news = (all) => all.slice(from).filter((one) => one.kind === "chats_changed");
+  await seat.drive("receive", anna.chatId, "Are you there?");
+  await seat.drive("receive", crowd.chatId, { text: "Who is?", author: carl.chatId });
+  const first = await seat.until((all) => news(all)[0]);
+  assert.deepEqual([first.chats.some((row) => row.id === anna.chatId), first.chats.some((row) => row.id === carl.chatId)], [true, false]);
+  assert.ok(first.contacts.some((row) => row.phoneNumber === `${anna.digits}@c.us`));
+  assert.equal(await reads(), before);
+
+  await seat.drive("receive", crowd.chatId, { text: "Who is?", author: anna.chatId });
+  assert.equal(await seat.inside("page.waiting('list')"), false);
+
+  // A namesake of whom the snapshot knows nothing: her title is known, and is not enough.
+  const other = person({ name: "Eve Example", digits: "12125550156", talk });
+  for (const row of contactRows(other)) await seat.drive("addContact", row);
+  await seat.drive("receive", other.chatId, "Hello");
+  await seat.meet(other.chatId);
+  await seat.inside("page.cancel('list')");
+  await seat.drive("receive", other.chatId, "Are you there?");
+  const told = await seat.until((all) => news(all).find((one) => one.contacts.some((row) => row.phoneNumber === `${other.digits}@c.us`)));
+  assert.ok(told.chats.some((row) => row.id === other.chatId));
+  assert.ok((await reads()) > before);
+
+  const late = person({ name: "Late Example", digits: "12125550155", talk });
+  for (const row of contactRows(late)) await seat.drive("addContact", row);
+  await seat.drive("receive", late.chatId, "Hello");
+  await seat.until((all) => news(all).find((one) => one.contacts.some((row) => row.phoneNumber === `${late.digits}@c.us`)));
+});
+
 test("the handle is given back after five seconds of rest", async () => {
   const seat = await busy();
   const closed = async () => (await seat.inside("probe")).closed.length;
@@ -150,7 +187,7 @@ test("C5, F33 a database that is not there yet is neither opened nor made; once 
   const late = { ...structuredClone(still.whatsapp), options: { lateNewest: false, databaseDelay: 3_000 } };
   const seat = await visit({ variant: "C5", world: late });
   const { conclusion, problems } = await seat.open(people.exact.chatId);
-  assert.deepEqual([conclusion, problems], [{ is: "unresolved", why: "no_evidence" }, ["no_database"]]);
+  assert.deepEqual([conclusion, problems], [{ is: "unresolved", why: "not_yet" }, ["no_database"]]);
   assert.deepEqual((await seat.inside("probe")).opened, []);
   const found = await seat.until((all) => all.find((one) => one.conclusion?.is === "person"));
   assert.equal(found.conclusion.number, people.exact.digits);

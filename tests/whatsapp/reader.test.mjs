@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { contactRows, group, person, world } from "../world/build.mjs";
 import { demoWorld, people } from "../world/demo.mjs";
+import { random } from "../world/random.mjs";
 import { readerStage } from "./reader.mjs";
 
 let theatre;
@@ -199,7 +200,7 @@ test("a chat without messages: a number in the title is somebody, a name is not"
   ];
   const page = await fresh({ world: world(empty) });
   const { conclusion, settled, problems } = await page.open(empty[0].chatId);
-  assert.deepEqual([conclusion, settled, problems], [{ is: "unresolved", why: "no_evidence" }, true, ["no_rows"]]);
+  assert.deepEqual([conclusion, settled, problems], [{ is: "unresolved", why: "no_messages" }, true, ["no_rows"]]);
   assert.deepEqual(shown(await page.meet(empty[1].chatId)), numberOf(empty[1]));
   const from = page.facts.length;
   await page.drive("open", empty[0].chatId);
@@ -207,6 +208,48 @@ test("a chat without messages: a number in the title is somebody, a name is not"
   await page.drive("receive", empty[0].chatId, "The first word");
   const first = await page.until((all) => all.slice(from).find((one) => one.conclusion?.is === "person" && one.title === empty[0].name));
   assert.deepEqual(shown(first.conclusion), numberOf(empty[0]));
+});
+
+test("B-03 the first message of a chat that has long been open is noticed as soon as it is stored", async () => {
+  const [empty] = [person({ name: "Empty Saved", digits: "12125550150", messages: [] })];
+  const page = await fresh({ world: world([empty]) });
+  await page.open(empty.chatId);
+  // As after minutes: the tries that follow an opening are over, and far apart.
+  await page.until((all) => all.findLast((one) => one.kind === "chat")?.exhausted);
+  await page.inside("page.cancel('retry')");
+  await page.drive("set", { persistDelay: 2_000 });
+  await page.drive("receive", empty.chatId, "The first word");
+  const first = await page.until((all) => all.find((one) => one.conclusion?.is === "person"), 6_000);
+  assert.deepEqual(shown(first.conclusion), numberOf(empty));
+});
+
+test("TH-2 a title that somebody has chosen decides nothing while their message is on screen and not yet stored", async () => {
+  const client = person({ name: "Client", digits: "12125550150" });
+  const liar = person({ name: "+1 212 555 0150", digits: "12125550151", talk: "them: Hello" });
+  const page = await fresh({ world: world([client, liar], { options: { lateNewest: true, persistDelay: 2_500 } }) });
+  await page.drive("open", liar.chatId);
+  await page.until((all) => all.findLast((one) => one.kind === "chat")?.keys.length > 0);
+  const said = page.facts.filter((one) => one.kind === "chat").map((one) => one.conclusion);
+  assert.ok(said.length > 1 && said.every((one) => one.is === "unresolved"), JSON.stringify(said));
+});
+
+test("TH-3b with hidden conversations coming and going at random, nobody is told but who is on screen", async () => {
+  const page = await fresh({ world: demoWorld() });
+  const dice = random("hidden twins");
+  const cast = ["exact", "national", "unsaved", "mexico", "business"].map((role) => people[role]);
+  const from = page.facts.length;
+  let last = cast[0];
+  for (let step = 0; step < 40; step += 1) {
+    if (dice.below(2) === 0) await page.drive("preload", dice.pick(cast).chatId);
+    if (dice.below(3) > 0) await page.drive("open", (last = dice.pick(cast)).chatId);
+    await page.page.evaluate((ms) => new Promise((done) => setTimeout(done, ms)), dice.below(400));
+  }
+  await page.drive("open", (last = dice.pick(cast)).chatId);
+  await page.until((all) => all.findLast((one) => ["switch", "chat", "no_chat"].includes(one.kind))?.conclusion?.number === last.digits);
+  for (const one of page.facts.slice(from).filter((fact) => fact.conclusion?.is === "person")) {
+    const shownAs = cast.find((other) => other.name === one.title || one.title.replace(/\D/g, "") === other.digits);
+    assert.equal(one.conclusion.number, shownAs?.digits, one.title);
+  }
 });
 
 test("I-10 while the database is late, nothing is concluded; then the right person", async () => {

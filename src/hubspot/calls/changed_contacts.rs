@@ -4,7 +4,7 @@
 
 use serde_json::json;
 
-use super::{Page, decode_page, filter_value, search};
+use super::{Page, decode_whole_page, filter_value, search};
 use crate::hubspot::error::Error;
 use crate::hubspot::request::{Call, ReadCall, Request};
 
@@ -42,7 +42,7 @@ impl Call for ChangedContacts {
     }
 
     fn decode(&self, body: &str) -> Result<Page, Error> {
-        decode_page(body)
+        decode_whole_page(body)
     }
 }
 

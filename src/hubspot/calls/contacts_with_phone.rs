@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Page, decode_page, filter, filter_value, search};
+use super::{Page, decode_whole_page, filter, filter_value, search};
 use crate::hubspot::error::Error;
 use crate::hubspot::ids::ContactId;
 use crate::hubspot::request::{Call, ReadCall, Request};
@@ -34,7 +34,7 @@ impl Call for ContactsWithPhone {
     }
 
     fn decode(&self, body: &str) -> Result<Page, Error> {
-        decode_page(body)
+        decode_whole_page(body)
     }
 }
 
@@ -60,6 +60,11 @@ mod tests {
             )
             .expect("a page");
         assert_eq!((page.total, page.more, page.contacts.len()), (300, true, 1));
+        let silent = call.decode(r#"{"total":300,"results":[{"id":"1","properties":{"phone":"x"}}]}"#).expect("a page");
+        assert!(silent.more, "F17: 299 are missing");
+        let last = call.decode(r#"{"total":1,"results":[{"id":"1","properties":{"phone":"x"}}]}"#).expect("a page");
+        assert!(!last.more);
+        assert!(!call.decode(r#"{"total":1,"results":[]}"#).expect("a page").more, "nothing to go on from");
         assert_eq!(call.decode(r#"{"total":1,"results":[{"id":"?"}]}"#), Err(Error::Unreadable));
         assert_eq!(call.decode("<html>"), Err(Error::Unreadable));
     }

@@ -1,6 +1,8 @@
 //! `POST /crm/objects/{version}/{object}/batch/read`: up to 100 records of one kind by id. Answers 200 or 207; ids that are gone are simply
 //! not among the answers.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -42,8 +44,10 @@ impl Call for ReadRecords<'_> {
 
     fn decode(&self, body: &str) -> Result<Vec<Record>, Error> {
         let raw: Raw = serde_json::from_str(body).map_err(|_| Error::Unreadable)?;
-        let asked = |record: &Record| self.ids.contains(&record.id);
-        Ok(raw.results.into_iter().filter_map(Record::from_raw).filter(asked).collect())
+        let mut seen = BTreeSet::new();
+        let records = raw.results.into_iter().filter_map(Record::from_raw);
+        let asked = |record: &Record| self.ids.contains(&record.id) && seen.insert(record.id.clone());
+        Ok(records.filter(asked).collect())
     }
 }
 
@@ -52,6 +56,15 @@ impl ReadCall for ReadRecords<'_> {}
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn f_13_a_record_that_comes_twice_is_taken_once() {
+        let ids = ["1".parse().expect("an id"), "2".parse().expect("an id")];
+        let call = ReadRecords { of: ObjectKind::Deal, ids: &ids, properties: &["dealname"] };
+        let row = r#"{"id":"2","properties":{"dealname":"Big"}}"#;
+        let records = call.decode(&format!(r#"{{"status":"COMPLETE","results":[{row},{row}]}}"#)).expect("records");
+        assert_eq!(records.len(), 1);
+    }
 
     #[test]
     fn only_what_was_asked_for_is_taken() {

@@ -152,6 +152,12 @@ pub enum LinkNotice {
         /// "Replace phone in HubSpot": before and after.
         change: Change,
     },
+    /// F16: another contact has the number too, which came to light after the link was made by itself. "Right contact", "Not the right
+    /// contact".
+    SharedNumber {
+        /// The name of the other contact.
+        name: String,
+    },
     /// HubSpot writes the number in another way. "Replace phone in HubSpot".
     WrittenDifferently {
         /// Before and after.

@@ -96,6 +96,8 @@ pub enum Screen {
     NotAPerson,
     /// I-31: the page is not understood. Search still works.
     NotUnderstood(ChatRef),
+    /// A chat of somebody by name in which nothing has been written: who it is, the first message tells. Search works.
+    NoMessages(ChatRef),
     /// A 1-1 chat, or one participant chosen from a roster.
     Person(Box<PersonView>),
     /// I-24: a group chat.

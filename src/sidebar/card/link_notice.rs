@@ -69,6 +69,7 @@ impl Pressing {
 fn name(notice: &LinkNotice) -> &'static str {
     match notice {
         LinkNotice::OtherCountryCode { .. } => "other-country-code",
+        LinkNotice::SharedNumber { .. } => "shared-number",
         LinkNotice::WrittenDifferently { .. } => "written-differently",
         LinkNotice::PhoneDiffers { .. } => "phone-differs",
         LinkNotice::Deleted => "deleted",
@@ -78,7 +79,9 @@ fn name(notice: &LinkNotice) -> &'static str {
 
 fn look(notice: &LinkNotice) -> (Tone, Icon) {
     match notice {
-        LinkNotice::OtherCountryCode { .. } | LinkNotice::PhoneDiffers { .. } => (Tone::Notice, Icon::Alert),
+        LinkNotice::OtherCountryCode { .. } | LinkNotice::SharedNumber { .. } | LinkNotice::PhoneDiffers { .. } => {
+            (Tone::Notice, Icon::Alert)
+        }
         LinkNotice::WrittenDifferently { .. } | LinkNotice::Merged { .. } => (Tone::Neutral, Icon::Info),
         LinkNotice::Deleted => (Tone::Danger, Icon::Alert),
     }
@@ -90,6 +93,7 @@ fn words(notice: &LinkNotice) -> AnyView {
             sentence("other_code", &[whatsapp, hubspot])
         }
         LinkNotice::OtherCountryCode { whatsapp, hubspot: None, .. } => sentence("other_code_none", &[whatsapp]),
+        LinkNotice::SharedNumber { name } => sentence("shared_number", &[name]),
         LinkNotice::WrittenDifferently { change } if clean(&change.before).is_empty() => {
             t("written_elsewhere").into_any()
         }
@@ -101,21 +105,11 @@ fn words(notice: &LinkNotice) -> AnyView {
 }
 
 fn actions(notice: &LinkNotice, press: Pressing, unlink: Dialog) -> Option<AnyView> {
-    let act = press.act;
     match notice {
         LinkNotice::OtherCountryCode { change, .. } => {
-            let replace = replacing(change, press);
-            Some(
-                view! {
-                    <div class="actions">
-                        <Press label="right_contact" kind=Kind::Secondary act on_press=move || press.right_contact() />
-                    <Press label="not_right_contact" kind=Kind::Secondary on_press=move || unlink.open() />
-                    </div>
-                    {replace}
-                }
-                .into_any(),
-            )
+            Some(view! { {deciding(press, unlink)} {replacing(change, press)} }.into_any())
         }
+        LinkNotice::SharedNumber { .. } => Some(deciding(press, unlink).into_any()),
         LinkNotice::WrittenDifferently { change } | LinkNotice::PhoneDiffers { change } => replacing(change, press),
         LinkNotice::Deleted => Some(
             view! {
@@ -128,6 +122,17 @@ fn actions(notice: &LinkNotice, press: Pressing, unlink: Dialog) -> Option<AnyVi
         LinkNotice::Merged { survivor, into } => {
             Some(view! { <ToSurvivor press survivor=survivor.clone() name=into.clone() unlink /> }.into_any())
         }
+    }
+}
+
+/// The rep's word about a link that was made by itself.
+fn deciding(press: Pressing, unlink: Dialog) -> impl IntoView {
+    let act = press.act;
+    view! {
+        <div class="actions">
+            <Press label="right_contact" kind=Kind::Secondary act on_press=move || press.right_contact() />
+            <Press label="not_right_contact" kind=Kind::Secondary on_press=move || unlink.open() />
+        </div>
     }
 }
 

@@ -64,12 +64,14 @@ impl BookHealth {
         keep(&mut self.loss, now, doubted);
     }
 
-    /// The page could not give a snapshot, for this reason. One that is only busy is asked again.
+    /// The page could not give a snapshot, for this reason. One that is only busy is asked again; a reason that is not known means rows
+    /// that cannot be read any more.
     pub fn note_failure(&mut self, now: Millis, problem: &str) {
         match problem.split(':').next() {
+            Some("database_busy" | "torn") => {}
             Some("no_database" | "database_failed") => keep(&mut self.database, now, true),
             Some("no_store") => keep(&mut self.stores, now, true),
-            Some(_) | None => {}
+            Some(_) | None => keep(&mut self.shape, now, true),
         }
     }
 }
@@ -183,6 +185,9 @@ mod tests {
             ("database_failed", Some(HealthCode::H05)),
             ("no_store:contact", Some(HealthCode::H06)),
             ("database_busy", None),
+            ("torn", None),
+            ("no_key:contact", Some(HealthCode::H07)),
+            ("The parameter is not a valid key.", Some(HealthCode::H07)),
         ] {
             let mut health = BookHealth::default();
             health.note_failure(5, problem);

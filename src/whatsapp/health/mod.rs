@@ -11,8 +11,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use self::book::BookHealth;
-use super::chat::{OpenChat, Unresolved, title_number};
+use super::chat::{OpenChat, ROWS, Unresolved, title_number};
 use super::jid::Jid;
+use super::own::Own;
 use crate::protocol::Millis;
 use crate::protocol::page::{ChatEvidence, PageState};
 
@@ -86,8 +87,6 @@ struct Held {
 const NEEDED: [&str; 3] = ["contact", "chat", "message"];
 /// So many chats in a row have a number as title that is not theirs before the store is doubted: one person can choose such a name.
 const ODD_TITLES: u8 = 2;
-/// Rows in a conversation, at least, before one without any id is odd.
-const ROWS: u32 = 3;
 
 impl Health {
     /// Whether automatic linking may go by what this tab reads.
@@ -113,12 +112,14 @@ impl Health {
     }
 
     /// Takes the state of the page.
-    pub fn note_page(&mut self, now: Millis, state: PageState) {
-        let outcome = match state {
-            PageState::NotUnderstood => Outcome::Odd,
-            PageState::Loading | PageState::LoggedOut | PageState::Ready => Outcome::Good,
+    pub fn note_page(&mut self, now: Millis, state: PageState, own: &Own) {
+        let (odd, about) = match state {
+            PageState::NotUnderstood => (true, None),
+            // Whose WhatsApp it is, is not known: nothing can be looked up.
+            PageState::Ready => (own.account().is_none(), Some("account")),
+            PageState::Loading | PageState::LoggedOut => (false, None),
         };
-        self.note(now, HealthCode::H01, outcome, None);
+        self.note(now, HealthCode::H01, odd_if(odd), about);
     }
 
     /// Takes what was read about an open chat, and what was concluded from it.
@@ -306,11 +307,17 @@ mod tests {
     #[test]
     fn h_01_and_h_10_are_told_and_stop_nothing() {
         let mut health = Health::default();
-        health.note_page(3, PageState::NotUnderstood);
+        let own = Own::from_storage(Some("5511987650000:12@c.us"), None);
+        health.note_page(3, PageState::NotUnderstood, &own);
         health.note(4, HealthCode::H10, Outcome::Odd, None);
         assert_eq!((codes(&health), health.is_trusted()), (vec![HealthCode::H01, HealthCode::H10], true));
-        health.note_page(5, PageState::Ready);
+        health.note_page(5, PageState::Ready, &own);
         assert_eq!(health.findings().map(|one| (one.code, one.since)).collect::<Vec<_>>(), [(HealthCode::H10, 4)]);
+        health.note_page(6, PageState::Loading, &Own::default());
+        assert_eq!(codes(&health), [HealthCode::H10]);
+        health.note_page(7, PageState::Ready, &Own::default());
+        let first = health.findings().next().map(|one| (one.code, one.about));
+        assert_eq!(first, Some((HealthCode::H01, Some("account".to_owned()))));
     }
 
     #[test]

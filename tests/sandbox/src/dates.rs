@@ -14,6 +14,19 @@ pub fn iso(ms: u64) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z")
 }
 
+/// `Wed, 17 Jan 2024 19:55:04 GMT`, as in the `Date` header of an answer (RFC 9110, 5.6.7).
+pub fn http_date(ms: u64) -> String {
+    const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let (year, month, day) = civil(ms / DAY);
+    let named = |names: &[&'static str], at: u64| names.iter().cycle().nth(usize::try_from(at).unwrap_or(0)).copied();
+    let weekday = named(&DAYS, ms / DAY % 7).unwrap_or_default();
+    let month = named(&MONTHS, month - 1).unwrap_or_default();
+    let seconds = ms % DAY / SECOND;
+    let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    format!("{weekday}, {day:02} {month} {year} {hour:02}:{minute:02}:{second:02} GMT")
+}
+
 /// `2024-01-17`.
 pub fn iso_day(ms: u64) -> String {
     let (year, month, day) = civil(ms / DAY);

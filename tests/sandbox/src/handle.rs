@@ -7,6 +7,7 @@ use crate::account_info::{self, offset_ms};
 use crate::associations::calls::{self as links, Labels};
 use crate::batch_write;
 use crate::call::Call;
+use crate::dates::http_date;
 use crate::errors::{
     Answered, Failure, Reply, method_not_allowed, missing_scopes, no_credentials, not_found, not_said_to_be_json,
     too_long,
@@ -81,6 +82,7 @@ pub fn handle(
         }
     };
     headers.extend(common_headers(number));
+    headers.push(("date".into(), http_date(now)));
     let reply = answered.unwrap_or_else(|failure| with_correlation(failure, number));
     let body = if reply.body.is_null() { String::new() } else { reply.body.to_string() };
     if !body.is_empty() {

@@ -26,7 +26,7 @@ use linked_contacts::hubspot::calls::update_record::UpdateRecord;
 use linked_contacts::hubspot::error::Error;
 use linked_contacts::hubspot::ids::{ContactId, PropertyName, RecordId};
 use linked_contacts::hubspot::object::ObjectKind;
-use linked_contacts::hubspot::request::{Call, LimitHeaders, Method, Response};
+use linked_contacts::hubspot::request::{Call, Method, Response};
 use linked_contacts::hubspot::schema::{Access, Closed, PropertyKind};
 use linked_contacts::protocol::view::PhoneProperty;
 use serde_json::json;
@@ -43,12 +43,7 @@ fn asks<C: Call>(sandbox: &mut Sandbox, at: u64, call: &C) -> Result<C::Answer, 
         200 | 201 | 204 | 207 => call.decode(&response.body),
         status => {
             let retry_after = response.header("retry-after").and_then(|text| text.parse().ok());
-            Err(Error::from_response(&Response {
-                status,
-                retry_after,
-                limits: LimitHeaders::default(),
-                body: response.body,
-            }))
+            Err(Error::from_response(&Response { status, retry_after, body: response.body, ..Response::default() }))
         }
     }
 }

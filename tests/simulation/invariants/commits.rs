@@ -278,7 +278,7 @@ impl Watch {
             self.gestures.iter().rev().find(|gesture| {
                 let person = gesture.chat().and_then(|chat| who(book, &chat.person));
                 !gesture.stale
-                    && gesture.scope.as_deref() == Some(scope)
+                    && [&gesture.scope, &gesture.proven_scope].contains(&&Some(scope.to_owned()))
                     && person.is_some_and(|wa| people.contains(&wa))
                     && wanted(gesture)
             })

@@ -39,6 +39,8 @@ pub struct Watch {
     pub generations: BTreeMap<TabId, u64>,
     /// The portal that is connected, since when, and the one before.
     pub connected: Option<(String, Millis)>,
+    /// The portal whose key is kept: where another was being connected and the worker died, it stands.
+    pub proven: Option<String>,
     /// Times of searches and of other calls of this life of the worker.
     pub calls: [VecDeque<Millis>; 2],
     /// Links made by anything automatic.
@@ -54,6 +56,8 @@ pub struct Gesture {
     pub view: TabId,
     /// The scope of that tab's account under the connected portal.
     pub scope: Option<String>,
+    /// The same under the portal whose key is kept.
+    pub proven_scope: Option<String>,
     /// What.
     pub intent: Intent,
     /// The chat that it was pressed for was not the open one any more.

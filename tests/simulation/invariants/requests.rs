@@ -10,7 +10,7 @@ use linked_contacts::phone::Bucket;
 use linked_contacts::protocol::intent::Intent;
 use linked_contacts::stored::keys::CONNECTION;
 use linked_contacts::stored::record;
-use linked_contacts::stored::shapes::ConnectionRecord;
+use linked_contacts::stored::shapes::{ConnectionRecord, KeyState};
 use serde_json::Value;
 
 use super::commits::portal_of;
@@ -145,6 +145,9 @@ impl Watch {
         let texts = records.iter().filter(|(key, _)| key == CONNECTION);
         for connection in texts.filter_map(|(_, text)| record::decode::<ConnectionRecord>(text).ok()) {
             let portal = connection.account.map(|account| account.portal.to_string());
+            if connection.key != KeyState::Unproven {
+                self.proven.clone_from(&portal);
+            }
             if let Some(portal) = portal.filter(|portal| self.connected.as_ref().is_none_or(|(held, _)| held != portal))
             {
                 self.connected = Some((portal, outside.kernel.now()));

@@ -17,7 +17,7 @@ impl Watch {
         let generation = match &shown.screen {
             Screen::Person(person) => Some(person.chat.generation),
             Screen::Group(roster) => Some(roster.generation),
-            Screen::NotUnderstood(chat) => Some(chat.generation),
+            Screen::NotUnderstood(chat) | Screen::NoMessages(chat) => Some(chat.generation),
             Screen::NotConnected
             | Screen::WhatsAppNotReady
             | Screen::NoChat
