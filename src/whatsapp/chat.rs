@@ -300,6 +300,10 @@ mod tests {
             conclude(&evidence(&[("AA", "false_120363000000000002@newsletter_AA")]), &own()),
             OpenChat::NotAPerson
         );
+        for nobody in ["status@broadcast", "1700000000@broadcast", "120363000000000003@newsletter", "13135550002@bot"] {
+            let seen = evidence(&[("AA", &format!("true_{nobody}_AA")), ("BB", &format!("true_{nobody}_BB"))]);
+            assert_eq!(conclude(&seen, &own()), OpenChat::NotAPerson, "{nobody}");
+        }
         let mut locked = evidence(&[("AA", "false_205550000000001@lid_AA")]);
         locked.records.chats =
             vec![ChatRow { id: "205550000000001@lid".into(), is_locked: true, ..ChatRow::default() }];

@@ -28,10 +28,17 @@ pub enum SearchContacts {
 }
 
 impl SearchContacts {
-    /// Splits what was typed into words that HubSpot's wildcards take: no `*`, no empty one.
+    /// Splits what was typed into words that HubSpot's wildcards take: no `*`, no empty one, and no commas or flowers around a name.
     pub fn words(text: &str) -> SearchContacts {
         let cleaned = text.to_lowercase().replace(['*', '"', '\\'], " ");
-        SearchContacts::Words(cleaned.split_whitespace().take(WORDS).map(beginning).collect())
+        let of_word = |letter: char| letter.is_alphanumeric() || ".-_+'@".contains(letter);
+        let bare = |word: &str| word.trim_matches(|letter| !of_word(letter)).to_owned();
+        let named = cleaned.split_whitespace().map(bare).filter(|word| word.chars().any(char::is_alphanumeric));
+        let mut words: Vec<String> = named.take(WORDS).map(|word| beginning(&word)).collect();
+        if words.is_empty() {
+            words = cleaned.split_whitespace().take(WORDS).map(beginning).collect();
+        }
+        SearchContacts::Words(words)
     }
 }
 
@@ -69,14 +76,16 @@ fn name_groups(words: &[String]) -> Vec<Value> {
             words.iter().map(|word| filter_value(property, "CONTAINS_TOKEN", &format!("*{word}*"))).collect();
         json!({"filters": filters})
     };
-    let mut groups = vec![all("firstname"), all("lastname"), all("email"), all("company")];
-    if let [first, .., last] = words {
-        // "maria silva": one word in each name.
-        let both = [("firstname", first), ("lastname", last)]
+    let [first, .., last] = words else {
+        return vec![all("firstname"), all("lastname"), all("company"), all("email")];
+    };
+    // "maria silva", or "silva, maria": one word in each name.
+    let split = |one: &str, other: &str| {
+        let both = [("firstname", one), ("lastname", other)]
             .map(|(property, word)| filter_value(property, "CONTAINS_TOKEN", &format!("*{word}*")));
-        groups.push(json!({"filters": both}));
-    }
-    groups
+        json!({"filters": both})
+    };
+    vec![all("firstname"), all("lastname"), all("company"), split(first, last), split(last, first)]
 }
 
 fn number_groups(numbers: &[String]) -> Vec<Value> {
@@ -99,6 +108,18 @@ mod tests {
         let two = SearchContacts::words("maria  silva").request().body.unwrap_or_default();
         assert_eq!(two.matches("\"filters\"").count(), 5);
         assert!(two.len() < 3000);
+    }
+
+    #[test]
+    fn s_18_what_stands_around_a_name_is_left_out_and_an_address_stays_as_it_is() {
+        let words = |text: &str| match SearchContacts::words(text) {
+            SearchContacts::Words(words) => words,
+            SearchContacts::Numbers(_) => Vec::new(),
+        };
+        assert_eq!(words("Silva, Maria (Acme) 🌸"), ["silva", "maria", "acme"]);
+        assert_eq!(words("🌸 Ana"), ["ana"]);
+        assert_eq!(words("silva@"), ["silva@"]);
+        assert_eq!(words("🌸"), ["🌸"]);
     }
 
     #[test]
