@@ -102,6 +102,34 @@ fn s_43_i_24_all_numbers_of_a_group_without_the_rep() {
 }
 
 #[test]
+fn i_26_b_08_a_group_of_1024_is_linked_without_a_request_and_a_switch_in_the_middle_leaves_the_other_chat_alone() {
+    for switched in [false, true] {
+        let mut setup = maria();
+        for at in 0..700 {
+            setup = setup.named(10_000 + at, "Somebody", &format!("(650) 124-{at:04}"));
+        }
+        let mut scene = setup.connected();
+        let members: Vec<Wa> = (0..1_024).map(|at| scene.add(&format!("1650124{at:04}"), "S")).collect();
+        let group = scene.book.borrow_mut().add_group("Everybody", &members);
+        let before = scene.outside.hubspot.requests();
+        if switched {
+            scene.open_chat(TAB, Target::Group(group));
+            scene.later(5, |sim| sim.open_chat(TAB, Target::Person(Wa(0))));
+            scene.settle();
+            assert_eq!(scene.linked_to(TAB).as_deref(), Some("101"));
+        } else {
+            scene.open_chat(TAB, Target::Group(group));
+            scene.settle();
+            let linked = rows(&scene).iter().filter(|row| **row == RowState::Linked).count();
+            assert_eq!((rows(&scene).len(), linked), (1_024, 700));
+            assert!(scene.outside.hubspot.requests() <= before + 1, "at most one look at what changed");
+        }
+        let made = members.iter().filter(|wa| scene.stored(**wa).is_some()).count();
+        assert!(made == 700 || (switched && made == 0), "all of the group or nobody: {made}");
+    }
+}
+
+#[test]
 fn s_44_linked_and_remembered_people_are_left_alone() {
     let (mut scene, group, members) = group_of_twelve();
     scene.open(TAB, members[0]);
