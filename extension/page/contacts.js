@@ -24,7 +24,6 @@ const contacts = (() => {
   const unique = (/** @type {Row[]} */ rows) => [...new Map(rows.map((row) => [keyOf(row), row])).values()];
   /** @param {unknown[]} values @returns {string[]} */
   const strings = (values) => [...new Set(values.filter((value) => typeof value === "string" && value !== ""))].map(String);
-  const parsed = (/** @type {string[]} */ rows) => rows.map((row) => /** @type {Row} */ (JSON.parse(row)));
   const idsOf = (/** @type {Row} */ { id, phoneNumber }) => strings([id?.replace?.("@s.whatsapp.net", "@c.us"), phoneNumber]);
   /** What a title shows of a name or number. @param {string} text */
   const titleOf = (text) => (/^\+?[\d\s().-]+(@|$)/.test(text) ? text.replace(/@.*|\D/g, "") : text);
@@ -108,7 +107,8 @@ const contacts = (() => {
     if (remotes.some((jid) => jid.endsWith("@g.us")) && participants.length === 0) problems.add("no_row:participant");
     const others = [...chats.map((row) => row.accountLid), ...own.map((row) => row.phoneNumber)].filter((jid) => !asked.includes(jid));
     const found = await people(others, problems, ROUNDS, own, asked);
-    if (numbers[0]) chats.push(...(await database.ask(found.map(({ id: query }) => ({ store: chatStore, query })), problems)).flat());
+    const unseen = numbers[0] ? strings(found.map(keyOf)).filter((jid) => jid.endsWith("@lid") && !asked.includes(jid)) : [];
+    chats.push(...(await database.ask(unseen.map((query) => ({ store: chatStore, query })), problems)).flat());
     note([...found, ...groups]);
     const members = await people(participants.flatMap((row) => row.participants), problems);
     return { chats, contacts: unique([...found, ...members]), groups, participants };
@@ -121,10 +121,10 @@ const contacts = (() => {
   /** The people under these titles as the last snapshot has them, if it has everybody. @param {string[]} titles */
   function fromSnapshot(titles) {
     const ids = titles.flatMap((title) => [...(shown.get(titleOf(title)) ?? [""])]);
-    const [contacts, chats] = [contactStore, chatStore].map((store) => ids.flatMap((id) => sent?.stores.get(store)?.get(id) ?? []));
-    const rows = { contacts: parsed(contacts), chats: parsed(chats) };
-    const known = new Set([...rows.contacts, ...rows.chats].flatMap(idsOf));
-    return performance.now() - (sent?.at ?? -Infinity) < FRESH_MS && ids.every((id) => known.has(id)) ? rows : null;
+    const [contacts = [], chats = []] = [contactStore, chatStore].map((store) =>
+      ids.flatMap((id) => sent?.stores.get(store)?.get(id) ?? []).map((row) => /** @type {Row} */ (JSON.parse(row))));
+    const known = new Set([...contacts, ...chats].flatMap(idsOf));
+    return performance.now() - (sent?.at ?? -Infinity) < FRESH_MS && ids.every((id) => known.has(id)) ? { contacts, chats } : null;
   }
 
   /** The people of all chats in which something was written since this was asked last, unless they were told. */

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Engine;
+use super::commit::Commit;
 use crate::hubspot::contact::Contact;
 use crate::linking::decide::{Holders, Rule, Verdict, decide, settle_rivals};
 use crate::linking::directory::{DirectoryEntry, Match};
@@ -13,7 +14,6 @@ use crate::linking::journal::WhyEnded;
 use crate::linking::link::{Evidence, Link, Origin, Sequence, Standing, Subject};
 use crate::phone::{Bucket, Region};
 use crate::ports::{Directory, StoreFault, TabId, World};
-use crate::protocol::Millis;
 use crate::stored::keys::Scope;
 use crate::whatsapp::person::Person;
 
@@ -81,8 +81,7 @@ impl<W: World> Engine<W> {
                 holders.values_mut().for_each(|held| held.retain(|link| link.id != old.id));
             }
             let id = commit.next();
-            let at = (commit.at(), self.governor.borrow().hubspot_time(self.now()));
-            let link = new_link(id, person, &matched, origin, at);
+            let link = new_link(id, person, &matched, origin, &commit);
             commit.link(&link);
             if origin == Origin::ExactFirst {
                 commit.count_first();
@@ -154,13 +153,7 @@ pub(super) fn subject_of(person: &Person) -> Subject {
     }
 }
 
-fn new_link(
-    id: Sequence,
-    person: &Person,
-    found: &Match,
-    origin: Origin,
-    (made_at, made_at_hubspot): (Millis, Option<Millis>),
-) -> Link {
+fn new_link(id: Sequence, person: &Person, found: &Match, origin: Origin, commit: &Commit<'_>) -> Link {
     Link {
         id,
         subject: subject_of(person),
@@ -175,8 +168,8 @@ fn new_link(
             written_code: found.written_code,
         }),
         standing: Standing::Automatic,
-        made_at,
-        made_at_hubspot,
+        made_at: commit.at(),
+        made_at_hubspot: commit.at_hubspot(),
         replaced: None,
     }
 }

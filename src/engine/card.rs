@@ -16,6 +16,7 @@ use crate::stored::keys::Scope;
 impl<W: World> Engine<W> {
     /// Reads the card that a tab shows, where it shows one that was not read for this opening.
     pub(super) async fn read_shown_card(&self, tab: TabId) {
+        self.note_rival(tab).await;
         let Some((chat, link)) = self.unread_card(tab) else { return };
         let Some(scope) = self.scope_of(tab) else { return };
         if !self.may_ask() {

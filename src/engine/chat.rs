@@ -160,7 +160,6 @@ impl<W: World> Engine<W> {
             return self.show(tab);
         }
         self.match_unlinked(&scope, tab, generation).await;
-        self.note_rival(&scope, tab).await;
         self.read_shown_card(tab).await;
         let may_glance =
             self.may_link_by_itself() && self.may_trust(tab) && self.state().directory.complete && self.feed_is_due();
@@ -189,7 +188,6 @@ impl<W: World> Engine<W> {
                 continue;
             }
             self.match_unlinked(&scope, tab, generation).await;
-            self.note_rival(&scope, tab).await;
             self.read_shown_card(tab).await;
         }
     }

@@ -23,18 +23,24 @@ use crate::whatsapp::person::Alias;
 pub struct Commit<'a> {
     scope: &'a Scope,
     at: Millis,
+    at_hubspot: Option<Millis>,
     tally: Tally,
     records: Vec<(String, String)>,
 }
 
 impl<'a> Commit<'a> {
-    fn new(scope: &'a Scope, at: Millis, tally: Tally) -> Self {
-        Commit { scope, at, tally, records: Vec::new() }
+    fn new(scope: &'a Scope, (at, at_hubspot): (Millis, Option<Millis>), tally: Tally) -> Self {
+        Commit { scope, at, at_hubspot, tally, records: Vec::new() }
     }
 
     /// When this commit is made.
     pub fn at(&self) -> Millis {
         self.at
+    }
+
+    /// The same by HubSpot's clock, where it is known.
+    pub fn at_hubspot(&self) -> Option<Millis> {
+        self.at_hubspot
     }
 
     /// The next sequence number.
@@ -149,7 +155,8 @@ impl<W: World> Engine<W> {
     pub(super) async fn begin<'a>(&self, scope: &'a Scope) -> Result<Commit<'a>, StoreFault> {
         self.load_scope(scope).await?;
         let tally = self.state().scopes.get(scope).map(|held| held.tally).unwrap_or_default();
-        Ok(Commit::new(scope, self.now(), tally))
+        let now = self.now();
+        Ok(Commit::new(scope, (now, self.governor.borrow().hubspot_time(now)), tally))
     }
 
     /// Writes a commit: all of it, or nothing and an error.

@@ -189,9 +189,6 @@ impl<W: World> Engine<W> {
             *chosen = person;
         }
         self.show(tab);
-        if let Some(scope) = self.scope_of(tab) {
-            self.note_rival(&scope, tab).await;
-        }
         self.read_shown_card(tab).await;
     }
 

@@ -198,7 +198,7 @@ impl<W: World> Engine<W> {
             evidence: None,
             standing: Standing::Confirmed,
             made_at: commit.at(),
-            made_at_hubspot: self.governor.borrow().hubspot_time(self.now()),
+            made_at_hubspot: commit.at_hubspot(),
             replaced,
         });
         self.write(commit).await

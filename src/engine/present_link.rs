@@ -92,9 +92,8 @@ fn link_notice(
             change,
         });
     }
-    match (matched, &linked.rival) {
-        (Some(_), Some(name)) if automatic => return Some(LinkNotice::SharedNumber { name: name.clone() }),
-        (Some(_) | None, _) => {}
+    if let Some(name) = linked.rival.as_ref().filter(|_| automatic && matched.is_some()) {
+        return Some(LinkNotice::SharedNumber { name: name.clone() });
     }
     match matched {
         None => Some(LinkNotice::PhoneDiffers { change }),

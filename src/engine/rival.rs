@@ -12,13 +12,15 @@ use crate::whatsapp::person::Person;
 
 impl<W: World> Engine<W> {
     /// Looks in the directory for another contact with the number of whoever is shown; no request is made.
-    pub(super) async fn note_rival(&self, scope: &Scope, tab: TabId) {
-        let Some((person, link)) = self.shown_link(tab) else { return };
+    pub(super) async fn note_rival(&self, tab: TabId) {
+        let (Some(scope), Some((person, link))) = (self.scope_of(tab), self.shown_link(tab)) else { return };
         let rival =
-            if link.standing == Standing::Automatic { self.rival_of(scope, tab, &person, &link).await } else { None };
+            if link.standing == Standing::Automatic { self.rival_of(&scope, tab, &person, &link).await } else { None };
         let changed = {
             let mut state = self.state_mut();
-            let mut linked = state.tab(tab).chat.members_mut().iter_mut().filter_map(linked_of);
+            // The tab may have been closed meanwhile.
+            let Some(held) = state.tabs.get_mut(&tab) else { return };
+            let mut linked = held.chat.members_mut().iter_mut().filter_map(linked_of);
             let held = linked.find(|held| held.link.id == link.id && held.rival != rival);
             held.map(|held| held.rival = rival).is_some()
         };

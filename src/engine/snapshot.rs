@@ -42,7 +42,8 @@ impl<W: World> Engine<W> {
     /// says that it is the same person: a number may have gone to somebody else (F36). The pass's end shows what follows from it.
     fn renew_open_person(&self, tab: TabId, people: &[Person]) {
         let mut state = self.state_mut();
-        if let ChatState::Person { member, .. } = &mut state.tab(tab).chat
+        let chat = state.tabs.get_mut(&tab).map(|held| &mut held.chat);
+        if let Some(ChatState::Person { member, .. }) = chat
             && let Some(now) = people.iter().find(|person| !person.lids.is_disjoint(&member.person.lids))
             && now.aliases() != member.person.aliases()
         {

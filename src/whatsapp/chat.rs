@@ -123,11 +123,6 @@ fn is_locked(jid: &Jid, evidence: &ChatEvidence, people: &People) -> bool {
     locked.into_iter().any(|chat| canonical(chat, people) == *jid)
 }
 
-fn is_locked_person(person: &Person, evidence: &ChatEvidence, people: &People) -> bool {
-    let number = person.number.clone().map(Jid::Number);
-    number.is_some_and(|jid| is_locked(&jid, evidence, people))
-}
-
 /// H09: a title that is a phone number must be this person's.
 fn contradicts(evidence: &ChatEvidence, person: &Person) -> bool {
     match (title_number(evidence), &person.number) {
@@ -152,14 +147,10 @@ pub fn title_number(evidence: &ChatEvidence) -> Option<WhatsAppNumber> {
 
 /// No message told: an empty chat. A title that is a number selects the contact that has it.
 fn by_title(evidence: &ChatEvidence, people: &People, own: &Own) -> OpenChat {
-    let number = title_number(evidence);
-    let has_it = |person: &Person| {
-        let both = person.number.as_ref().zip(number.as_ref());
-        both.is_some_and(|(theirs, title)| theirs.canonical() == title.canonical())
-    };
-    match people.all().find(has_it) {
-        Some(person) if own.is_person(&person) || is_locked_person(&person, evidence, people) => OpenChat::NotAPerson,
-        Some(person) => OpenChat::Person(person),
+    let jid = title_number(evidence).map(|number| canonical(Jid::Number(number), people));
+    let known = jid.filter(|jid| people.all().any(|person| person.number.map(Jid::Number).as_ref() == Some(jid)));
+    match known {
+        Some(jid) => open(&jid, evidence, people, own),
         None if is_empty(evidence) => OpenChat::Unresolved(Unresolved::NoMessages),
         None => OpenChat::Unresolved(Unresolved::NoEvidence),
     }
