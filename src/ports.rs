@@ -97,12 +97,14 @@ pub trait Store {
     async fn set(&self, records: Vec<(String, String)>) -> Result<(), StoreFault>;
 }
 
-/// HubSpot's contacts with a phone, by the last seven digits of their numbers. One per portal; rebuildable.
+/// HubSpot's contacts with a phone, by the last seven digits of their numbers, and survivors of merges by the ids before. One per portal; rebuildable.
 pub trait Directory {
     /// Entries that have a number in one of these buckets, by bucket.
     async fn in_buckets(&self, portal: &PortalId, buckets: Vec<Bucket>) -> Result<Vec<DirectoryEntry>, StoreFault>;
     /// Entries by id.
     async fn by_ids(&self, portal: &PortalId, ids: Vec<ContactId>) -> Result<Vec<DirectoryEntry>, StoreFault>;
+    /// The entry of the contact that another was merged into, by the other's id.
+    async fn merged_from(&self, portal: &PortalId, id: &ContactId) -> Result<Option<DirectoryEntry>, StoreFault>;
     /// Puts entries, replacing those with the same id, and removes others.
     async fn put(
         &self,

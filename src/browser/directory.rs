@@ -50,13 +50,11 @@ impl BrowserDirectory {
         Ok((transaction, store))
     }
 
-    async fn rows_in(&self, portal: &PortalId, buckets: Vec<Bucket>) -> Result<Vec<JsValue>, Fault> {
+    async fn rows_under(&self, keys: &[String]) -> Result<Vec<JsValue>, Fault> {
         let (_transaction, store) = self.begin(TransactionMode::ReadOnly).await?;
         let index = store.index(BY_BUCKET)?;
-        let asked: Result<Vec<_>, Error> = buckets
-            .iter()
-            .map(|bucket| index.get_all(Some(Query::Key(bucket_key(portal, bucket).into())), None))
-            .collect();
+        let asked: Result<Vec<_>, Error> =
+            keys.iter().map(|key| index.get_all(Some(Query::Key(JsValue::from_str(key))), None)).collect();
         Ok(answers(asked?).await?.into_iter().flatten().collect())
     }
 
@@ -149,11 +147,17 @@ impl BrowserDirectory {
 
 impl Directory for BrowserDirectory {
     async fn in_buckets(&self, portal: &PortalId, buckets: Vec<Bucket>) -> Result<Vec<DirectoryEntry>, StoreFault> {
-        self.entries(portal, self.rows_in(portal, buckets).await).await
+        let keys: Vec<String> = buckets.iter().map(|bucket| bucket_key(portal, bucket)).collect();
+        self.entries(portal, self.rows_under(&keys).await).await
     }
 
     async fn by_ids(&self, portal: &PortalId, ids: Vec<ContactId>) -> Result<Vec<DirectoryEntry>, StoreFault> {
         self.entries(portal, self.rows_of(portal, &ids).await).await
+    }
+
+    async fn merged_from(&self, portal: &PortalId, id: &ContactId) -> Result<Option<DirectoryEntry>, StoreFault> {
+        let rows = self.rows_under(&[merged_key(portal, id)]).await;
+        Ok(self.entries(portal, rows).await?.into_iter().next())
     }
 
     async fn put(
@@ -212,13 +216,15 @@ async fn ended(transaction: Transaction) -> Result<(), Fault> {
 
 fn row(portal: &PortalId, entry: &DirectoryEntry) -> Result<JsValue, Fault> {
     let text = serde_json::to_string(entry).map_err(|_| Fault::Unreadable)?;
-    let buckets: Array = entry.buckets().iter().map(|bucket| JsValue::from(bucket_key(portal, bucket))).collect();
+    let buckets = entry.buckets().into_iter().map(|bucket| bucket_key(portal, &bucket));
+    let merged = entry.contact.merged.iter().map(|id| merged_key(portal, id));
+    let keys: Array = buckets.chain(merged).map(JsValue::from).collect();
     let row = Object::new();
     let fields: [(&str, JsValue); 5] = [
         ("portal", portal.as_str().into()),
         ("id", entry.contact.id.as_str().into()),
         ("mirror", entry.mirror.into()),
-        ("buckets", buckets.into()),
+        ("buckets", keys.into()),
         ("entry", text.into()),
     ];
     for (name, value) in fields {
@@ -238,6 +244,11 @@ fn entry_key(portal: &PortalId, id: &ContactId) -> JsValue {
 
 fn bucket_key(portal: &PortalId, bucket: &Bucket) -> String {
     format!("{portal}/{bucket}")
+}
+
+/// In the same index as the buckets, which are seven digits.
+fn merged_key(portal: &PortalId, id: &ContactId) -> String {
+    format!("{portal}/merged/{id}")
 }
 
 fn mirror_key(portal: &PortalId, mirror: u32) -> JsValue {

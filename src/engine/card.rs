@@ -7,6 +7,7 @@ use super::state::{CardRead, Status};
 use crate::hubspot::calls::get_card::Card;
 use crate::hubspot::contact::Contact;
 use crate::hubspot::error::Error;
+use crate::hubspot::ids::ContactId;
 use crate::hubspot::request::NoAnswer;
 use crate::linking::link::Link;
 use crate::ports::{StoreFault, TabId, World};
@@ -24,7 +25,9 @@ impl<W: World> Engine<W> {
         }
         self.paint_from_cache(&scope, tab, &chat, &link).await;
         self.show(tab);
-        let result = self.read_card(&scope.portal, &link.contact, &[], &|| self.shows(tab, &chat, link.id)).await;
+        let still_shown = || self.shows(tab, &chat, link.id);
+        let read = async |id: &ContactId| self.read_card(&scope.portal, id, &[], &still_shown).await;
+        let result = self.read_living(&scope, &link.contact, read).await;
         // The tab may belong to another scope by now: what was read is not for its card.
         if self.scope_of(tab).as_ref() != Some(&scope) {
             return;
@@ -33,7 +36,6 @@ impl<W: World> Engine<W> {
             Ok(card) => self.take_card(&scope, tab, &chat, &link, card).await,
             Err(Error::NotFound) => {
                 self.set_card(tab, &chat, &link, None, CardRead::Gone);
-                self.unfile(&scope, &link.contact).await;
                 Ok(())
             }
             // Another chat or participant is shown since: this card is read when it is shown again.

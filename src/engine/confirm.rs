@@ -1,6 +1,7 @@
 //! A person's word about a link that was made by itself: "Right contact", and "Replace phone in HubSpot" (S-28b).
 
 use super::Engine;
+use super::gone::merged_meanwhile;
 use super::{problem, store_problem};
 use crate::hubspot::ids::ContactId;
 use crate::linking::intent::Purpose;
@@ -36,12 +37,17 @@ impl<W: World> Engine<W> {
     ) -> Result<(), Problem> {
         let _writing = self.writing.lock().await;
         let (scope, link) = self.link_pressed(tab, chat, contact).await?;
-        let fresh = self.fresh(&scope, &link.contact).await?;
+        let fresh = match self.read_fresh(&scope, &link.contact).await {
+            Ok(fresh) => fresh,
+            Err(error) => return Err(self.problem_on_card(tab, chat, contact, &error).await),
+        };
         let property = self.state().settings.replaced_property;
         let (_, person) = self.pressed(tab, chat)?;
         // I-21: a contact that is gone is never edited, and its survivor only once the link stands for it and was shown.
-        let same = fresh.contact.id == link.contact;
-        if !same || self.wanted_change(&person, &fresh.contact, property).as_ref() != Some(shown) {
+        if fresh.contact.id != link.contact {
+            return Err(self.look_again(tab, chat, contact).await.unwrap_or_else(merged_meanwhile));
+        }
+        if self.wanted_change(&person, &fresh.contact, property).as_ref() != Some(shown) {
             return Err(problem("problem_changed_meanwhile", &[fresh.contact.phone(property)]));
         }
         if shown.before == shown.after {

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use super::Engine;
 use super::card_records::{DEAL, TICKET};
+use super::gone::merged_meanwhile;
 use super::problem;
-use super::record_write::Edit;
+use super::record_write::{Edit, refusal};
 use super::state::Status;
 use crate::hubspot::calls::get_card::Card;
 use crate::hubspot::calls::read_records::ReadRecords;
@@ -37,9 +38,12 @@ impl<W: World> Engine<W> {
         }
         let names: Vec<PropertyName> = changes.iter().map(|change| change.property.clone()).collect();
         let read_at = self.now();
-        let fresh = self.read_card(&scope.portal, contact, &names, &|| true).await.map_err(|error| error.problem())?;
+        let fresh = match self.read_card(&scope.portal, contact, &names, &|| true).await {
+            Ok(fresh) => fresh,
+            Err(error) => return Err(self.problem_on_card(tab, chat, contact, &error).await),
+        };
         if fresh.contact.id != *contact {
-            return Err(self.merged_meanwhile(tab, chat).await);
+            return Err(self.look_again(tab, chat, contact).await.unwrap_or_else(merged_meanwhile));
         }
         let conflicts: Vec<FieldConflict> =
             changes.iter().filter_map(|change| conflict(change, &fresh.values)).collect();
@@ -66,7 +70,8 @@ impl<W: World> Engine<W> {
             Ok(values)
         };
         match self.write_edit(&scope, edit, read).await? {
-            Err(answer) => Ok(answer),
+            Err(Error::NotFound) => Err(self.problem_on_card(tab, chat, contact, &Error::NotFound).await),
+            Err(error) => Ok(refusal(&error)),
             Ok(_) => {
                 if let Some(card) = latest.take() {
                     self.take_edited(&scope, tab, chat, &link, card).await;
@@ -97,7 +102,10 @@ impl<W: World> Engine<W> {
             return Err(problem("problem_chat_changed", &[]));
         }
         let read_at = self.now();
-        let fresh = self.read_one(&scope.portal, of, &id, properties).await.map_err(|error| error.problem())?;
+        let fresh = match self.read_one(&scope.portal, of, &id, properties).await {
+            Ok(fresh) => fresh,
+            Err(error) => return Err(self.problem_of_record(tab, chat, contact, &error).await),
+        };
         let stage = fresh.value(name).to_owned();
         if stage != change.before && stage != change.after {
             self.put_record(tab, chat, &link, of, fresh);
@@ -119,7 +127,8 @@ impl<W: World> Engine<W> {
         };
         let read = async || Ok(self.read_one(&scope.portal, of, &id, properties).await?.values);
         match self.write_edit(&scope, edit, read).await? {
-            Err(answer) => Ok(answer),
+            Err(Error::NotFound) => Err(self.problem_of_record(tab, chat, contact, &Error::NotFound).await),
+            Err(error) => Ok(refusal(&error)),
             Ok(values) => {
                 self.put_record(tab, chat, &link, of, Record { id, values });
                 Ok(Answer::Done)
@@ -127,7 +136,7 @@ impl<W: World> Engine<W> {
         }
     }
 
-    async fn read_one(
+    pub(super) async fn read_one(
         &self,
         portal: &PortalId,
         of: ObjectKind,
@@ -163,14 +172,13 @@ impl<W: World> Engine<W> {
         let _ = self.refile(scope, card.contact).await;
     }
 
-    async fn merged_meanwhile(&self, tab: TabId, chat: &ChatRef) -> Problem {
-        if let Some(member) = self.state_mut().member_mut(tab, chat)
-            && let Status::Linked(linked) = &mut member.status
-        {
-            linked.read = super::state::CardRead::NotYet;
+    /// A deal or a ticket that HubSpot does not find was deleted: the card is read again, and does not show it any more.
+    async fn problem_of_record(&self, tab: TabId, chat: &ChatRef, contact: &ContactId, error: &Error) -> Problem {
+        if *error != Error::NotFound {
+            return error.problem();
         }
-        self.read_shown_card(tab).await;
-        problem("problem_merged_meanwhile", &[])
+        self.look_again(tab, chat, contact).await;
+        problem("problem_record_gone", &[])
     }
 }
 

@@ -217,11 +217,13 @@ impl<W: World> Engine<W> {
 
     /// The contact as HubSpot has it now.
     pub(super) async fn fresh(&self, scope: &Scope, id: &ContactId) -> Result<Fresh, Problem> {
-        let result = self.ask(&scope.portal, Lane::Person, &GetContact { id }).await;
-        if result == Err(Error::NotFound) {
-            self.unfile(scope, id).await;
-        }
-        let contact = result.map_err(|error| error.problem())?;
+        self.read_fresh(scope, id).await.map_err(|error| error.problem())
+    }
+
+    /// The same, for whoever tells problems apart.
+    pub(super) async fn read_fresh(&self, scope: &Scope, id: &ContactId) -> Result<Fresh, Error> {
+        let read = async |id: &ContactId| self.ask(&scope.portal, Lane::Person, &GetContact { id }).await;
+        let contact = self.read_living(scope, id, read).await?;
         Ok(Fresh { contact, at: self.now() })
     }
 

@@ -25,6 +25,7 @@ mod exact_pass;
 mod feed;
 mod filing;
 mod from_sidebar;
+mod gone;
 mod health;
 mod identity;
 mod link_book;

@@ -3,10 +3,8 @@
 use super::Engine;
 use super::manual_link::Settles;
 use super::phone_write::{Written, same_number};
-use crate::hubspot::calls::get_contact::GetContact;
 use crate::hubspot::contact::Contact;
 use crate::hubspot::error::Error;
-use crate::hubspot::pace::Lane;
 use crate::linking::intent::{Purpose, Settled, WriteIntent};
 use crate::ports::{StoreFault, World};
 use crate::stored::keys::Scope;
@@ -28,8 +26,7 @@ impl<W: World> Engine<W> {
             return;
         }
         for intent in open {
-            let read = self.ask(&scope.portal, Lane::Person, &GetContact { id: &intent.contact }).await;
-            let settled = match read {
+            let settled = match self.read_fresh(scope, &intent.contact).await.map(|fresh| fresh.contact) {
                 Ok(now) => self.settle(scope, intent, now).await,
                 Err(Error::NotFound) => {
                     self.close_intent(scope, intent.id).await;

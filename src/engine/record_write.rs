@@ -1,13 +1,13 @@
 //! Writes to records beside phone numbers: intent stored → request → read back → one commit. `reliability.md` 2.1 in general form.
 
 use super::Engine;
-use super::phone_write::FRESH;
+use super::phone_write::{FRESH, Fresh};
 use super::{store_problem, unconfirmed};
 use crate::hubspot::calls::associated_ids::AssociatedIds;
 use crate::hubspot::calls::read_records::{BATCH, ReadRecords};
 use crate::hubspot::calls::update_record::UpdateRecord;
 use crate::hubspot::error::Error;
-use crate::hubspot::ids::{ContactId, PortalId, RecordId};
+use crate::hubspot::ids::{ContactId, PortalId, PropertyName, RecordId};
 use crate::hubspot::object::{ObjectKind, Record};
 use crate::hubspot::pace::Lane;
 use crate::linking::journal::Event;
@@ -31,13 +31,13 @@ pub(super) struct Edit<'a> {
 }
 
 impl<W: World> Engine<W> {
-    /// Writes an edit and reads it back with `read`. The record's values as HubSpot has them now, or the answer for the rep.
+    /// Writes an edit and reads it back with `read`. The record's values as HubSpot has them now, or why it did not take the edit.
     pub(super) async fn write_edit(
         &self,
         scope: &Scope,
         edit: Edit<'_>,
         read: impl AsyncFn() -> Result<Values, Error>,
-    ) -> Result<Result<Values, Answer>, Problem> {
+    ) -> Result<Result<Values, Error>, Problem> {
         let write = RecordWrite::Edit {
             of: edit.of,
             record: edit.record.clone(),
@@ -51,12 +51,13 @@ impl<W: World> Engine<W> {
         }
         let written = self.writer().write(&UpdateRecord { of: edit.of, id: &edit.record, values: &edit.after }).await;
         self.heed(&written).await;
-        if let Err(error) = &written
-            && !error.leaves_write_unknown()
-        {
-            self.close_record_intent(scope, intent.id, None).await.map_err(store_problem)?;
-            return Ok(Err(refusal(error)));
-        }
+        let written = match written {
+            Err(error) if !error.leaves_write_unknown() => {
+                self.close_record_intent(scope, intent.id, None).await.map_err(store_problem)?;
+                return Ok(Err(error));
+            }
+            other => other,
+        };
         // Unknown even after reading: the intent stays open, and the next start settles it.
         let Ok(now) = read().await else { return Err(unconfirmed()) };
         let done = written.is_ok() || holds(&now, &edit.after);
@@ -84,11 +85,14 @@ impl<W: World> Engine<W> {
         self.ask(portal, Lane::Person, &AssociatedIds { contact, of }).await
     }
 
-    /// Looks for the record that a lost answer may hide.
-    pub(super) async fn find_made(&self, portal: &PortalId, intent: &RecordIntent) -> Result<Option<Record>, Error> {
-        let (RecordWrite::Create { of, values, known }, Some(contact)) = (&intent.write, &intent.contact) else {
-            return Ok(None);
-        };
+    /// Looks for the record that a lost answer may hide, among those of the contact under the id that it has now.
+    pub(super) async fn find_made(
+        &self,
+        portal: &PortalId,
+        contact: &ContactId,
+        intent: &RecordIntent,
+    ) -> Result<Option<Record>, Error> {
+        let RecordWrite::Create { of, values, known } = &intent.write else { return Ok(None) };
         let ids = self.ids_of(portal, contact, *of).await?;
         let ids: Vec<RecordId> = ids.into_iter().filter(|id| !known.contains(id)).collect();
         for batch in ids.chunks(BATCH) {
@@ -141,6 +145,24 @@ impl<W: World> Engine<W> {
         Ok(self.read(vec![scope.record_intents()]).await?.into_values().next().unwrap_or_default())
     }
 
+    /// The values of an edited record as HubSpot has them now. A contact is asked for by itself: a batch does not find what was merged.
+    async fn read_edited(
+        &self,
+        scope: &Scope,
+        contact: &ContactId,
+        of: ObjectKind,
+        record: &RecordId,
+        after: &Values,
+    ) -> Result<Values, Error> {
+        if of == ObjectKind::Contact {
+            let names: Vec<PropertyName> = after.keys().cloned().collect();
+            let read = async |id: &ContactId| self.read_card(&scope.portal, id, &names, &|| true).await;
+            return Ok(self.read_living(scope, contact, read).await?.values);
+        }
+        let names: Vec<&str> = after.keys().map(|name| name.as_str()).collect();
+        Ok(self.read_one(&scope.portal, of, record, &names).await?.values)
+    }
+
     /// After a start: settles edits and creations whose outcome an earlier life of the worker did not learn.
     pub(super) async fn reconcile_records(&self, scope: &Scope) -> Result<(), StoreFault> {
         for intent in self.record_intents(scope).await? {
@@ -151,11 +173,11 @@ impl<W: World> Engine<W> {
                 }
                 (RecordWrite::Edit { .. } | RecordWrite::Create { .. }, None) => None,
                 (RecordWrite::Edit { of, record, before, after }, Some(contact)) => {
-                    let names: Vec<&str> = after.keys().map(|name| name.as_str()).collect();
-                    let ids = [record.clone()];
-                    let call = ReadRecords { of: *of, ids: &ids, properties: &names };
-                    let Ok(now) = self.ask(&scope.portal, Lane::Person, &call).await else { continue };
-                    let done = now.first().is_some_and(|now| holds(&now.values, after));
+                    let done = match self.read_edited(scope, contact, *of, record, after).await {
+                        Ok(now) => holds(&now, after),
+                        Err(Error::NotFound) => false,
+                        Err(_) => continue,
+                    };
                     done.then(|| Event::Edited {
                         contact: contact.clone(),
                         of: *of,
@@ -165,7 +187,13 @@ impl<W: World> Engine<W> {
                     })
                 }
                 (RecordWrite::Create { of, .. }, Some(contact)) => {
-                    let Ok(made) = self.find_made(&scope.portal, &intent).await else { continue };
+                    let made = match self.read_fresh(scope, contact).await {
+                        Ok(Fresh { contact: now, .. }) => self.find_made(&scope.portal, &now.id, &intent).await,
+                        // With its contact, what was made of it is out of reach.
+                        Err(Error::NotFound) => Ok(None),
+                        Err(error) => Err(error),
+                    };
+                    let Ok(made) = made else { continue };
                     made.map(|made| Event::Created { contact: contact.clone(), of: *of, record: made.id })
                 }
             };

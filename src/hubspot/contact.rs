@@ -86,6 +86,9 @@ impl Contact {
             .filter_map(|property| Some((property, text(property.hubspot_name())?)))
             .collect();
         let merged = text("hs_merged_object_ids").unwrap_or_default();
+        let id: ContactId = raw.id.parse().ok()?;
+        // Where a merge keeps the id of one of the two, it may be listed among the old ones: it is not gone.
+        let old = |merged: &str| merged.trim().parse().ok().filter(|old| *old != id);
         Some(Contact {
             first_name: text("firstname"),
             last_name: text("lastname"),
@@ -95,9 +98,9 @@ impl Contact {
             stage: text("lifecyclestage"),
             owner: text("hubspot_owner_id").and_then(|id| id.parse().ok()),
             modified: text("lastmodifieddate").and_then(|date| millis(&date)).unwrap_or(0),
-            merged: merged.split(';').filter_map(|id| id.trim().parse().ok()).collect(),
+            merged: merged.split(';').filter_map(old).collect(),
             phones,
-            id: raw.id.parse().ok()?,
+            id,
         })
     }
 

@@ -47,10 +47,14 @@ impl Match {
 }
 
 impl DirectoryEntry {
-    /// Files a contact. `None` where no text holds a number.
+    /// Files a contact. `None` where no text holds a number, and no other was merged into it that is looked for by its own id.
     pub fn file(contact: Contact, portal_region: Option<Region>, mirror: u32) -> Option<DirectoryEntry> {
         let numbers = filed(&contact, portal_region);
-        if numbers.is_empty() { None } else { Some(DirectoryEntry { contact, numbers, mirror }) }
+        if numbers.is_empty() && contact.merged.is_empty() {
+            None
+        } else {
+            Some(DirectoryEntry { contact, numbers, mirror })
+        }
     }
 
     /// The buckets under which it is found.

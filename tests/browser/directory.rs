@@ -79,6 +79,29 @@ async fn an_entry_that_is_put_again_is_no_longer_found_by_its_old_number() {
 }
 
 #[wasm_bindgen_test]
+async fn f_20_a_survivor_is_found_by_the_ids_of_those_that_were_merged_into_it_and_with_no_number_too() {
+    let (_, directory) = fresh("directory-merged");
+    let (one, ten) = (portal("1"), portal("10"));
+    let survivor = |phones: &str| {
+        let merged = vec![id(5_550_101), id(6)];
+        DirectoryEntry::file(Contact { merged, ..contact(7, phones) }, None, 1).expect("a survivor")
+    };
+    for filed in [survivor(r#""phone":"+1 212 555 0102""#), survivor("")] {
+        directory.put(&one, vec![filed.clone(), entry(8, "+12125550101", 1)], vec![]).await.expect("put");
+        for old in [5_550_101, 6] {
+            assert_eq!(directory.merged_from(&one, &id(old)).await, Ok(Some(filed.clone())), "{old}");
+            assert_eq!(directory.merged_from(&ten, &id(old)).await, Ok(None), "{old}");
+        }
+        assert_eq!(directory.merged_from(&one, &id(7)).await, Ok(None), "its own id");
+        // An old id of seven digits is no number.
+        let entries = directory.in_buckets(&one, vec![bucket("5550101")]).await.expect("read");
+        assert_eq!(ids(&entries), ["8"]);
+    }
+    directory.put(&one, vec![], vec![id(7)]).await.expect("put");
+    assert_eq!(directory.merged_from(&one, &id(6)).await, Ok(None));
+}
+
+#[wasm_bindgen_test]
 async fn inv_10_portals_do_not_see_each_other() {
     let (_, directory) = fresh("directory-portals");
     let (one, ten) = (portal("1"), portal("10"));

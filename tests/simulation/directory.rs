@@ -94,6 +94,10 @@ impl Directory for SimDirectory {
         self.with(portal, |shelf| ids.iter().filter_map(|id| shelf.entries.get(id).cloned()).collect()).await
     }
 
+    async fn merged_from(&self, portal: &PortalId, id: &ContactId) -> Result<Option<DirectoryEntry>, StoreFault> {
+        self.with(portal, |shelf| shelf.entries.values().find(|entry| entry.contact.merged.contains(id)).cloned()).await
+    }
+
     async fn put(
         &self,
         portal: &PortalId,

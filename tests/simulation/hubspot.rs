@@ -135,6 +135,11 @@ impl HubSpot {
         self.colleague(portal, now, |colleague| colleague.edit(kind, id, properties).unwrap());
     }
 
+    /// A colleague deletes a record that is no contact.
+    pub fn delete_record(&self, portal: &str, now: u64, kind: Kind, id: &str) {
+        self.colleague(portal, now, |colleague| colleague.delete(kind, id).unwrap());
+    }
+
     /// The records of a kind that belong to a contact.
     pub fn belonging(&self, portal: &str, contact: &str, kind: Kind) -> Vec<String> {
         self.colleague(portal, 0, |colleague| colleague.associated(Kind::Contacts, contact, kind))

@@ -28,6 +28,7 @@ mod exact;
 mod faults;
 mod feed;
 mod fuzzy;
+mod gone;
 mod guesses;
 mod haste;
 mod health;

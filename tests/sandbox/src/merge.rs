@@ -1,5 +1,5 @@
-//! Merging two records (section 9 of the facts): a new record with a new id takes the place of both; the old ids stand for it in reads by
-//! id, and are listed in `hs_merged_object_ids`. Values are those of the primary record, and the other's where it had none.
+//! Merging two records (section 9 of the facts): a new record with a new id takes the place of both, or the primary one stays, as the
+//! account is set; the old ids stand for it in reads by id, and are listed in `hs_merged_object_ids`. Values are those of the primary record, and the other's where it had none.
 
 use std::sync::Arc;
 
@@ -12,6 +12,7 @@ use crate::call::{Call, Wanted};
 use crate::errors::{Answered, Failure, Reply, invalid, not_found};
 use crate::kind::{Kind, RecordId};
 use crate::record::Record;
+use crate::settings::MergeLeaves;
 use crate::show;
 
 /// Merges that one record may go through.
@@ -44,13 +45,16 @@ pub fn call(account: &mut Account, call: &Call<'_>, kind: Kind) -> Answered {
     Reply::ok(Value::from(show::object(record, &Wanted::new(kind, &store.schema, &[]))))
 }
 
-/// Merges; the new id. `None` for a record with itself and for types that do not merge.
+/// Merges; the id of what is left. `None` for a record with itself and for types that do not merge.
 pub fn merge(account: &mut Account, kind: Kind, primary: RecordId, other: RecordId, now: u64) -> Option<RecordId> {
     if primary == other || !matches!(kind, Kind::Contacts | Kind::Companies) {
         return None;
     }
     let (first, second) = (Arc::clone(account.store(kind).get(primary)?), Arc::clone(account.store(kind).get(other)?));
-    let id = account.store_mut(kind).next_id();
+    let (id, gone) = match account.settings.merge_leaves {
+        MergeLeaves::NewId => (account.store_mut(kind).next_id(), vec![primary, other]),
+        MergeLeaves::PrimaryId => (primary, vec![other]),
+    };
     let mut merged = Record::clone(&first);
     (merged.id, merged.updated, merged.links) = (id, now, Vec::new());
     merged.created = first.created.min(second.created);
@@ -62,7 +66,7 @@ pub fn merge(account: &mut Account, kind: Kind, primary: RecordId, other: Record
     merged.put("hs_merged_object_ids".into(), old.join(";"), None);
     keep_email(&mut merged, &second);
     let visible = account.change_visible(now);
-    for gone in [primary, other] {
+    for gone in gone {
         account.store_mut(kind).merge_away(gone, id, visible);
     }
     crate::derived::refresh(account, kind, &mut merged, now);

@@ -20,13 +20,16 @@ pub const BATCH: usize = 100;
 /// Most records of a batch with history.
 const BATCH_WITH_HISTORY: usize = 50;
 
-/// `GET /crm/objects/{version}/{object}/{id}`. The id of a merged record answers with the survivor.
+/// `GET /crm/objects/{version}/{object}/{id}`. The id of a merged record answers with the survivor, unless that is switched off.
 pub fn get(account: &Account, call: &Call<'_>, kind: Kind, id: &str) -> Answered {
     let found = match call.query.get("idProperty") {
         Some(property) => by_property(account, kind, property, id)?,
         None => {
             let id: RecordId = id.parse().map_err(|_| not_numeric(id))?;
-            account.store(kind).survivor(id)
+            match account.settings.merged_ids_in_get {
+                MergedIds::Missing => id,
+                MergedIds::Resolved => account.store(kind).survivor(id),
+            }
         }
     };
     let store = account.store(kind);

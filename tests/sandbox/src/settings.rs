@@ -24,7 +24,11 @@ pub struct Settings {
     pub search_body_limit: Option<usize>,
     /// What `query` finds.
     pub query_matches: QueryMatches,
-    /// What batch read says to an id that was merged into another.
+    /// Under which id the record lives that a merge leaves.
+    pub merge_leaves: MergeLeaves,
+    /// What a read by an id that was merged into another says.
+    pub merged_ids_in_get: MergedIds,
+    /// What batch read says to such an id.
     pub merged_ids_in_batch: MergedIds,
     /// What a write says to such an id.
     pub merged_ids_in_writes: MergedIds,
@@ -61,6 +65,8 @@ impl Default for Settings {
             in_cap: 100,
             search_body_limit: Some(3_000),
             query_matches: QueryMatches::WholeTokens,
+            merge_leaves: MergeLeaves::NewId,
+            merged_ids_in_get: MergedIds::Resolved,
             merged_ids_in_batch: MergedIds::Missing,
             merged_ids_in_writes: MergedIds::Missing,
             incomplete_batch: IncompleteBatch::Status207,
@@ -189,6 +195,16 @@ pub enum MergedIds {
     Missing,
     /// It stands for the survivor.
     Resolved,
+}
+
+/// Under which id the record lives that a merge leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum MergeLeaves {
+    /// A new one; both old ones are gone.
+    NewId,
+    /// That of the primary record, which is listed among the merged ids all the same.
+    PrimaryId,
 }
 
 /// The status of a batch read in which something is missing.
