@@ -3,7 +3,7 @@
 use hubspot_sandbox::{Logged, Sort};
 use linked_contacts::protocol::view::Freshness;
 
-use crate::book::Wa;
+use crate::book::{Target, Wa};
 use crate::scene::{Scene, Setup, TAB};
 
 /// People of the rep, each of whom HubSpot knows.
@@ -19,12 +19,12 @@ fn contact(at: usize) -> String {
     (1_000 + at).to_string()
 }
 
-/// HubSpot answers at once, so that nothing but the limits sets the pace.
-fn many() -> Scene {
+/// HubSpot answers at once, so that nothing but the limits sets the pace. `phone` is what it has of each.
+fn many(phone: impl Fn(usize) -> String) -> Scene {
     let settings = serde_json::json!({"indexLag": {"creates": 0, "updates": 0}, "latency": 5});
     let mut setup = Setup::new().settings(settings);
     for at in 0..MANY {
-        setup = setup.named(1_000 + u64::try_from(at).unwrap(), &format!("Contact {at}"), "no number");
+        setup = setup.named(1_000 + u64::try_from(at).unwrap(), &format!("Contact {at}"), &phone(at));
         setup = setup.person(&digits(at), &format!("Person {at}"));
     }
     let mut scene = setup.connected();
@@ -46,7 +46,7 @@ fn most_in_ten_seconds(log: &[Logged]) -> usize {
 
 #[test]
 fn inv_16_two_hundred_chats_are_opened_and_linked_without_a_pause() {
-    let mut scene = many();
+    let mut scene = many(|_| "no number".into());
     let (began, before) = (scene.now(), scene.outside.hubspot.log().len());
     for at in 0..MANY {
         scene.open(TAB, Wa(at));
@@ -63,4 +63,26 @@ fn inv_16_two_hundred_chats_are_opened_and_linked_without_a_pause() {
     let seconds = (scene.now() - began) / 1_000;
     assert!(calls >= 800, "{calls} calls");
     assert!(seconds <= calls / 9 + 5, "{seconds} s for {calls} calls");
+}
+
+#[test]
+fn inv_16_b_08_a_chat_that_was_left_before_its_turn_came_costs_no_request() {
+    const FLICKED: usize = 100;
+    let mut scene = many(|at| format!("+{}", digits(at)));
+    // What is free of the limit is used up by then: each card waits for its turn.
+    for at in FLICKED..MANY {
+        scene.open_chat(TAB, Target::Person(Wa(at)));
+        scene.wait(5);
+    }
+    let before = scene.outside.hubspot.log().len();
+    for at in 0..FLICKED {
+        scene.open_chat(TAB, Target::Person(Wa(at)));
+        scene.wait(5);
+    }
+    scene.wait(2_000);
+    assert_eq!(scene.linked_to(TAB), Some(contact(FLICKED - 1)));
+    assert_eq!(scene.card(TAB).freshness, Freshness::Fresh, "the last one is not held up by those before it");
+    let log = scene.outside.hubspot.log().split_off(before);
+    let cards = log.iter().filter(|one| one.method == "GET" && one.path.contains("/contacts/")).count();
+    assert!((1..=FLICKED / 5).contains(&cards), "{cards} cards of {FLICKED} that were flicked through");
 }
