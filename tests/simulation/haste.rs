@@ -72,17 +72,18 @@ fn inv_16_b_08_a_chat_that_was_left_before_its_turn_came_costs_no_request() {
     // What is free of the limit is used up by then: each card waits for its turn.
     for at in FLICKED..MANY {
         scene.open_chat(TAB, Target::Person(Wa(at)));
-        scene.wait(5);
+        scene.wait(40);
     }
     let before = scene.outside.hubspot.log().len();
     for at in 0..FLICKED {
         scene.open_chat(TAB, Target::Person(Wa(at)));
-        scene.wait(5);
+        scene.wait(40);
     }
     scene.wait(2_000);
     assert_eq!(scene.linked_to(TAB), Some(contact(FLICKED - 1)));
     assert_eq!(scene.card(TAB).freshness, Freshness::Fresh, "the last one is not held up by those before it");
+    scene.wait(20_000);
     let log = scene.outside.hubspot.log().split_off(before);
     let cards = log.iter().filter(|one| one.method == "GET" && one.path.contains("/contacts/")).count();
-    assert!((1..=FLICKED / 5).contains(&cards), "{cards} cards of {FLICKED} that were flicked through");
+    assert!((1..=FLICKED / 2).contains(&cards), "{cards} cards of {FLICKED} that were flicked through");
 }
