@@ -22,10 +22,13 @@ pub fn to_html(text: &str) -> String {
 pub fn to_text(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
+    // Behind the last `>` no tag ends. Were each `<` there to look for its own end, a text of nothing else would cost its length squared.
+    let tags_end = html.rfind('>').map_or(0, |at| at + 1);
     while let Some(at) = rest.find(['<', '&']) {
         let (before, from) = rest.split_at(at);
         text.push_str(before);
-        let (written, after) = if from.starts_with('<') { tag(from) } else { entity(from) };
+        let is_tag = html.len() - from.len() < tags_end;
+        let (written, after) = if from.starts_with('<') { tag(from, is_tag) } else { entity(from) };
         text.push_str(&written);
         rest = after;
     }
@@ -35,8 +38,9 @@ pub fn to_text(html: &str) -> String {
 }
 
 /// What a tag stands for, and what follows it. A `<` that opens no tag is itself.
-fn tag(from: &str) -> (String, &str) {
-    let Some((inside, after)) = from.strip_prefix('<').and_then(|rest| rest.split_once('>')) else {
+fn tag(from: &str, is_tag: bool) -> (String, &str) {
+    let inside = from.strip_prefix('<').filter(|_| is_tag);
+    let Some((inside, after)) = inside.and_then(|rest| rest.split_once('>')) else {
         return ("<".to_owned(), from.get(1..).unwrap_or_default());
     };
     let name: String = inside.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
@@ -92,6 +96,7 @@ mod tests {
             ("a &#233; &#x1F642; &nope; &", "a é 🙂 &nope; &"),
             ("1 < 2", "1 < 2"),
             ("<", "<"),
+            ("a <b>c</b> <d <", "a c <d <"),
             ("&#0;", "&#0;"),
         ];
         for (html, expected) in cases {
