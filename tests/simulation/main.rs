@@ -42,6 +42,8 @@ mod merges;
 mod new_contact;
 mod outages;
 mod passes;
+mod refusals;
+mod refused_key;
 mod searching;
 mod states;
 mod vectors;
