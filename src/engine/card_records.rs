@@ -179,9 +179,13 @@ impl<W: World> Engine<W> {
 
     /// Whether the key may not read a kind of record: known from connecting, or learnt since.
     pub(super) fn lacks(&self, kind: ObjectKind) -> bool {
+        self.state().lacking.contains(&kind) || self.lacks_scope(kind.read_scope())
+    }
+
+    /// Whether the key was found to lack a scope when it was connected.
+    pub(super) fn lacks_scope(&self, scope: &str) -> bool {
         let state = self.state();
-        let missing = state.connection.as_ref().map(|connection| connection.missing.as_slice()).unwrap_or_default();
-        state.lacking.contains(&kind) || missing.iter().any(|scope| scope == kind.read_scope())
+        state.connection.as_ref().is_some_and(|connection| connection.missing.iter().any(|missing| missing == scope))
     }
 
     /// Whether a tab shows the card of this link, as it was opened.

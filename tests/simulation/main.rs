@@ -44,6 +44,7 @@ mod outages;
 mod passes;
 mod refusals;
 mod refused_key;
+mod scopes;
 mod searching;
 mod states;
 mod vectors;
