@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
+use super::ids::PortalId;
 use super::pace::{Lane, OwnCalls, SECOND, TEN_SECONDS, drop_outside};
 use super::request::{Budget, LimitHeaders};
 use crate::protocol::Millis;
@@ -13,6 +14,8 @@ use crate::protocol::options::{PassesRest, Traffic};
 /// The shared governor.
 #[derive(Debug, Default, Clone)]
 pub struct Governor {
+    /// Whose limits these are: the account that was connected last.
+    account: Option<PortalId>,
     /// What was sent lately.
     own: OwnCalls,
     /// HubSpot asked to wait until then.
@@ -58,6 +61,9 @@ pub enum Held {
 /// A wait that outlives the worker.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Pause {
+    /// The account that asks for it.
+    #[serde(default)]
+    pub account: Option<PortalId>,
     /// Nobody asks until then.
     pub held_until: Millis,
     /// Passes wait until then, because HubSpot refuses.
@@ -86,6 +92,14 @@ const SPARE_OF_DAY: u32 = 20;
 const TOO_MANY_UNREADABLE: usize = 5;
 
 impl Governor {
+    /// An account is connected. What another one has asked for does not hold it; what this browser has sent stays counted.
+    pub fn serve(&mut self, portal: &PortalId) {
+        if self.account.as_ref().is_some_and(|held| held != portal) {
+            *self = Governor { own: std::mem::take(&mut self.own), clock: self.clock, ..Governor::default() };
+        }
+        self.account = Some(portal.clone());
+    }
+
     /// Takes a turn at once (`Ok`), or tells how many milliseconds to wait before asking again (`Err`).
     pub fn take(&mut self, now: Millis, budget: Budget, lane: Lane) -> Result<(), u64> {
         self.heed_clock(now);
@@ -248,14 +262,15 @@ impl Governor {
     pub fn pause(&self, now: Millis) -> Option<Pause> {
         let Governor { held_until, backed_off_until, passes_until, passes_rest, .. } = *self;
         let last = held_until.max(backed_off_until).max(passes_until);
-        let unreadable = self.unreadable.clone();
+        let (account, unreadable) = (self.account.clone(), self.unreadable.clone());
         let matters = last > now + MINUTE / 2 || !unreadable.is_empty();
-        matters.then_some(Pause { held_until, backed_off_until, passes_until, passes_rest, unreadable })
+        matters.then_some(Pause { account, held_until, backed_off_until, passes_until, passes_rest, unreadable })
     }
 
     /// Goes on with a wait of an earlier worker. One that ends later than any wait can is of another clock, and holds nobody.
     pub fn go_on_with(&mut self, pause: Pause, now: Millis) {
         self.heed_clock(now);
+        self.account = self.account.take().or(pause.account);
         let believable = |until: Millis| Some(until).filter(|until| *until <= now + DAY).unwrap_or_default();
         self.held_until = self.held_until.max(believable(pause.held_until));
         self.backed_off_until = self.backed_off_until.max(believable(pause.backed_off_until));
@@ -379,6 +394,7 @@ mod tests {
         let mut elsewhere = Governor::default();
         let of_another_clock = 10 * DAY;
         let pause = Pause {
+            account: None,
             held_until: of_another_clock,
             backed_off_until: of_another_clock,
             passes_until: of_another_clock,
