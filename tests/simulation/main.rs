@@ -23,6 +23,7 @@ mod world;
 
 mod budgets;
 mod card;
+mod clock;
 mod connecting;
 mod edits;
 mod exact;
