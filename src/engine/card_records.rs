@@ -59,8 +59,17 @@ impl<W: World> Engine<W> {
                 Err(Error::Forbidden { scopes }) if !kinds.is_empty() => {
                     let named = |kind: &ObjectKind| scopes.iter().any(|scope| scope == kind.read_scope());
                     let lacking: Vec<ObjectKind> = kinds.iter().copied().filter(named).collect();
-                    // Where HubSpot names none of them, the contact itself is tried alone, once.
-                    self.state_mut().lacking.extend(if lacking.is_empty() { kinds } else { lacking });
+                    if !lacking.is_empty() {
+                        self.state_mut().lacking.extend(lacking);
+                        continue;
+                    }
+                    // Where HubSpot names none of them, the contact itself is tried alone, once. It may be what the key may not read.
+                    let call = GetCard { id, properties: &properties, associations: &[] };
+                    let alone = self.ask_while(portal, Lane::Person, &call, still_wanted).await;
+                    if alone.is_ok() {
+                        self.state_mut().lacking.extend(kinds);
+                    }
+                    return alone;
                 }
                 other => return other,
             }

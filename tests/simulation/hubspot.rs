@@ -83,6 +83,14 @@ impl HubSpot {
         });
     }
 
+    /// The admin gives it back.
+    pub fn give_back(&self, scope: &str) {
+        self.with(|sandbox| {
+            let keys = sandbox.accounts_mut().flat_map(|account| &mut account.keys);
+            keys.for_each(|key| key.scopes.push(scope.to_owned()));
+        });
+    }
+
     fn own(&self, portal: &str, contact: &str) {
         let before = self.owners.borrow_mut().insert(contact.to_owned(), portal.to_owned());
         assert!(before.is_none_or(|before| before == portal), "contact {contact} in two portals");

@@ -186,4 +186,8 @@ fn f_3_i_06_without_contacts_the_last_card_is_old_and_passes_ask_once_a_period()
     names(&problem, CONTACTS);
     assert!(refusals(&scene) - before <= 5, "{} refusals in five periods", refusals(&scene) - before);
     assert_eq!(scene.stored(Wa(0)).as_deref(), Some("101"));
+    // It was the contact that could not be read: nothing of what belongs to it was the matter.
+    scene.outside.hubspot.give_back(CONTACTS);
+    scene.open(TAB, Wa(0));
+    card_shows(&scene, |_| None);
 }
