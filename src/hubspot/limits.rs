@@ -82,6 +82,8 @@ pub struct Pause {
 const MINUTE: u64 = 60_000;
 /// The longest that is ever waited without asking again, in milliseconds: HubSpot's own longest wait.
 const DAY: u64 = 24 * 60 * MINUTE;
+/// The longest that passes stand back, in milliseconds.
+const HOUR: u64 = 60 * MINUTE;
 /// The longest wait of a pass that is not HubSpot's own word, in seconds.
 const LONGEST_BACK_OFF: u32 = 300;
 /// Passes leave this part of what ten seconds allow to people: one in ten.
@@ -153,7 +155,7 @@ impl Governor {
     pub fn day_is_used_up(&mut self, now: Millis) {
         self.heed_clock(now);
         self.passes_rest = Some(PassesRest::DayUsedUp);
-        self.passes_until = now + 60 * MINUTE;
+        self.passes_until = now + HOUR;
     }
 
     /// Obeys what HubSpot says of its limits: they are shared with everybody who uses the same key or account, so that what this browser has
@@ -186,9 +188,7 @@ impl Governor {
     /// Takes note of HubSpot's clock, which its answers tell in whole seconds.
     pub fn heed_date(&mut self, now: Millis, date: Option<Millis>) {
         let clocks = date.and_then(|date| Some((i64::try_from(date).ok()?, i64::try_from(now).ok()?)));
-        if let Some((theirs, ours)) = clocks {
-            self.ahead = Some(theirs - ours);
-        }
+        self.ahead = clocks.map(|(theirs, ours)| theirs - ours).or(self.ahead);
     }
 
     /// F15: the time by HubSpot's clock, or up to a second and an answer's way earlier. What HubSpot dates is compared with nothing else:
@@ -261,9 +261,8 @@ impl Governor {
     /// What has to outlive the worker: waits that are longer than its sleep, and answers that made no sense. `None` where there is none.
     pub fn pause(&self, now: Millis) -> Option<Pause> {
         let Governor { held_until, backed_off_until, passes_until, passes_rest, .. } = *self;
-        let last = held_until.max(backed_off_until).max(passes_until);
         let (account, unreadable) = (self.account.clone(), self.unreadable.clone());
-        let matters = last > now + MINUTE / 2 || !unreadable.is_empty();
+        let matters = held_until.max(backed_off_until).max(passes_until) > now + MINUTE / 2 || !unreadable.is_empty();
         matters.then_some(Pause { account, held_until, backed_off_until, passes_until, passes_rest, unreadable })
     }
 
@@ -271,10 +270,10 @@ impl Governor {
     pub fn go_on_with(&mut self, pause: Pause, now: Millis) {
         self.heed_clock(now);
         self.account = self.account.take().or(pause.account);
-        let believable = |until: Millis| Some(until).filter(|until| *until <= now + DAY).unwrap_or_default();
-        self.held_until = self.held_until.max(believable(pause.held_until));
-        self.backed_off_until = self.backed_off_until.max(believable(pause.backed_off_until));
-        self.passes_until = self.passes_until.max(believable(pause.passes_until));
+        let within = |until: Millis, longest| Some(until).filter(|until| *until <= now + longest).unwrap_or_default();
+        self.held_until = self.held_until.max(within(pause.held_until, DAY));
+        self.backed_off_until = self.backed_off_until.max(within(pause.backed_off_until, DAY));
+        self.passes_until = self.passes_until.max(within(pause.passes_until, HOUR));
         self.passes_rest = self.passes_rest.or(pause.passes_rest);
         let earlier = pause.unreadable.into_iter().filter(|&at| at <= now).take(TOO_MANY_UNREADABLE);
         self.unreadable = earlier.chain(std::mem::take(&mut self.unreadable)).collect();

@@ -1,7 +1,7 @@
 //! The rep's clock is set, by hours or by years, forwards or back, in the middle of things: F15. Nothing that anybody did is lost by
 //! it, and what is done by itself goes on within a period and asks no more than before.
 
-use hubspot_sandbox::{Applied, Effect, Fault};
+use hubspot_sandbox::{Applied, Effect, Fault, Policy};
 use linked_contacts::protocol::intent::{Intent, TakeOver};
 use linked_contacts::protocol::record::{Again, NewContact};
 use linked_contacts::protocol::view::{Answer, PersonState};
@@ -78,6 +78,23 @@ fn f_15_passes_go_on_when_the_clock_is_set_while_one_runs_or_none_and_when_it_is
                 passes_go_on(&mut scene, "442079460789", &format!("{when}, and back"));
             }
         }
+    }
+}
+
+#[test]
+fn f_15_f_8_passes_that_rest_for_an_hour_rest_no_longer_where_the_clock_is_set_while_the_worker_is_dead() {
+    for step in STEPS {
+        let mut scene = three();
+        let policy = Some(Policy::Daily);
+        let used_up = Effect::Status { status: 429, policy, scope: None, retry_after: None, message: None };
+        scene.outside.hubspot.inject(Fault { times: Some(1), ..Fault::at_every_call(used_up) });
+        scene.wait(TICK);
+        let late = scene.add("442079460456", "Late");
+        let made = scene.create(&[("phone", "+44 20 7946 0456")]);
+        scene.kill();
+        scene.outside.kernel.set_skew(step);
+        scene.wait(HOUR.unsigned_abs() + TICK);
+        assert_eq!(scene.stored(late), Some(made), "{} h", step / HOUR);
     }
 }
 
