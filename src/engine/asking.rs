@@ -33,19 +33,24 @@ impl<W: World> Engine<W> {
         if !current() {
             return Err(Error::NoAnswer(NoAnswer::NoKey));
         }
-        let result = self.reader(lane).only_while(&|| current() && wanted()).ask(call).await;
-        if !current() {
-            return Err(Error::NoAnswer(NoAnswer::NoKey));
+        let send = async || {
+            let result = self.reader(lane).only_while(&|| current() && wanted()).ask(call).await;
+            if current() { result } else { Err(Error::NoAnswer(NoAnswer::NoKey)) }
+        };
+        let mut result = send().await;
+        // F1: the key turned out to be good, and what was asked is asked once more.
+        if self.heed(&result).await == KeyCheck::Good {
+            result = send().await;
+            self.heed(&result).await;
         }
-        self.heed(&result).await;
         result
     }
 
     /// Takes note of how a call ended: offline, key refused, waiting. Shown in every view.
-    pub(super) async fn heed<T>(&self, result: &Result<T, Error>) {
+    pub(super) async fn heed<T>(&self, result: &Result<T, Error>) -> KeyCheck {
         let now = self.now();
         self.keep_pause(now).await;
-        let was_offline = self.state().offline;
+        let (was_offline, mut check) = (self.state().offline, KeyCheck::Open);
         match result {
             Ok(_) => {
                 let mut state = self.state_mut();
@@ -53,14 +58,15 @@ impl<W: World> Engine<W> {
                 state.offline = false;
             }
             // Nothing was asked.
-            Err(Error::NoAnswer(NoAnswer::Unwanted)) => {}
+            Err(Error::NoAnswer(NoAnswer::Unwanted | NoAnswer::NoKey)) => {}
             Err(Error::NoAnswer(NoAnswer::Offline)) => self.state_mut().offline = true,
-            Err(Error::KeyRefused) => self.confirm_refusal().await,
+            Err(Error::KeyRefused) => check = self.confirm_refusal().await,
             Err(_) => self.state_mut().offline = false,
         }
         if self.state().offline != was_offline {
             self.show_all();
         }
+        check
     }
 
     /// Keeps what has to outlive the worker of HubSpot's limits, where it has changed.
@@ -74,17 +80,19 @@ impl<W: World> Engine<W> {
     }
 
     /// F1: one refusal is confirmed by one more request before the key counts as refused, however many calls were refused at once.
-    async fn confirm_refusal(&self) {
+    async fn confirm_refusal(&self) -> KeyCheck {
         if !self.may_ask() || std::mem::replace(&mut self.state_mut().confirming, true) {
-            return;
+            return KeyCheck::Open;
         }
         let epoch = self.state().epoch;
         self.world.clock().sleep(500).await;
         let current = || self.state().epoch == epoch;
-        let refused = current() && self.reader(Lane::Person).ask(&AccountDetails).await == Err(Error::KeyRefused);
+        let answer = self.reader(Lane::Person).only_while(&current).ask(&AccountDetails).await;
         self.state_mut().confirming = false;
-        if !refused || !current() {
-            return;
+        match answer {
+            Ok(_) if current() => return KeyCheck::Good,
+            Err(Error::KeyRefused) if current() => {}
+            Ok(_) | Err(_) => return KeyCheck::Open,
         }
         let record = {
             let mut state = self.state_mut();
@@ -97,5 +105,17 @@ impl<W: World> Engine<W> {
             self.set_or_flag(vec![(CONNECTION.to_owned(), record::encode(&connection))]).await;
         }
         self.show_all();
+        KeyCheck::Refused
     }
+}
+
+/// What came of confirming that a key is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum KeyCheck {
+    /// Nothing: there was no need, HubSpot could not be asked, or somebody else does it.
+    Open,
+    /// It is refused.
+    Refused,
+    /// It is good: the one refusal was not meant for it.
+    Good,
 }

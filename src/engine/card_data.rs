@@ -3,6 +3,7 @@
 use crate::hubspot::calls::get_card::Rest;
 use crate::hubspot::object::Record;
 use crate::linking::record_intent::Values;
+use crate::protocol::Millis;
 use crate::protocol::view::Problem;
 use crate::stored::shapes::CardRecord;
 
@@ -17,6 +18,8 @@ pub struct CardData {
     pub company: Option<Record>,
     /// Notes and tasks, once the rep opened them.
     pub activity: Option<Activity>,
+    /// When the contact was read, now or for the card that is painted meanwhile.
+    pub at: Option<Millis>,
 }
 
 /// Notes and tasks.
@@ -66,6 +69,7 @@ impl CardData {
             tickets: held(record.tickets),
             company: record.company,
             activity: None,
+            at: Some(record.at),
         }
     }
 }

@@ -59,8 +59,17 @@ impl<W: World> Engine<W> {
                 Err(Error::Forbidden { scopes }) if !kinds.is_empty() => {
                     let named = |kind: &ObjectKind| scopes.iter().any(|scope| scope == kind.read_scope());
                     let lacking: Vec<ObjectKind> = kinds.iter().copied().filter(named).collect();
-                    // Where HubSpot names none of them, the contact itself is tried alone, once.
-                    self.state_mut().lacking.extend(if lacking.is_empty() { kinds } else { lacking });
+                    if !lacking.is_empty() {
+                        self.state_mut().lacking.extend(lacking);
+                        continue;
+                    }
+                    // Where HubSpot names none of them, the contact itself is tried alone, once. It may be what the key may not read.
+                    let call = GetCard { id, properties: &properties, associations: &[] };
+                    let alone = self.ask_while(portal, Lane::Person, &call, still_wanted).await;
+                    if alone.is_ok() {
+                        self.state_mut().lacking.extend(kinds);
+                    }
+                    return alone;
                 }
                 other => return other,
             }
@@ -71,7 +80,11 @@ impl<W: World> Engine<W> {
     /// until it is shown again.
     pub(super) async fn read_records_of(&self, scope: &Scope, tab: TabId, chat: &ChatRef, link: Sequence, card: Card) {
         let before = self.card_data(tab, chat, link).unwrap_or_default();
-        self.set_data(tab, chat, link, |data| data.values.clone_from(&card.values));
+        let now = self.now();
+        self.set_data(tab, chat, link, |data| {
+            data.values.clone_from(&card.values);
+            data.at = Some(now);
+        });
         let company = company_of(&card);
         let known = before.company.filter(|held| Some(&held.id) == company.as_ref());
         let missing: Vec<RecordId> = company.filter(|_| known.is_none()).into_iter().collect();
@@ -179,9 +192,13 @@ impl<W: World> Engine<W> {
 
     /// Whether the key may not read a kind of record: known from connecting, or learnt since.
     pub(super) fn lacks(&self, kind: ObjectKind) -> bool {
+        self.state().lacking.contains(&kind) || self.lacks_scope(kind.read_scope())
+    }
+
+    /// Whether the key was found to lack a scope when it was connected.
+    pub(super) fn lacks_scope(&self, scope: &str) -> bool {
         let state = self.state();
-        let missing = state.connection.as_ref().map(|connection| connection.missing.as_slice()).unwrap_or_default();
-        state.lacking.contains(&kind) || missing.iter().any(|scope| scope == kind.read_scope())
+        state.connection.as_ref().is_some_and(|connection| connection.missing.iter().any(|missing| missing == scope))
     }
 
     /// Whether a tab shows the card of this link, as it was opened.

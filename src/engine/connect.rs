@@ -126,6 +126,9 @@ impl<W: World> Engine<W> {
             if state.portal() == before {
                 return;
             }
+            if let Some(portal) = state.portal() {
+                self.governor.borrow_mut().serve(&portal);
+            }
             state.directory = DirectoryRecord::default();
             state.owners = Owners::default();
             state.schema = SchemaRecord::default();

@@ -160,12 +160,14 @@ impl<W: World> Engine<W> {
 
     /// What HubSpot has after an edit: on the card, and in the directory, since a phone may be among it.
     async fn take_edited(&self, scope: &Scope, tab: TabId, chat: &ChatRef, link: &Link, card: Card) {
+        let now = self.now();
         if let Some(member) = self.state_mut().member_mut(tab, chat)
             && let Status::Linked(linked) = &mut member.status
             && linked.link.id == link.id
         {
             linked.contact = Some(card.contact.clone());
             linked.data.values = card.values;
+            linked.data.at = Some(now);
         }
         self.show(tab);
         // A cache: the next pass repairs it if this fails.

@@ -6,6 +6,8 @@
 use super::auto_link::LOOK_UP;
 use super::mirror::NotUpdated;
 use super::{Engine, count};
+use crate::hubspot::error::Error;
+use crate::hubspot::request::NoAnswer;
 use crate::linking::decide::{PersonStanding, Rule, Verdict};
 use crate::linking::link::Origin;
 use crate::ports::{StoreFault, TabId, World};
@@ -85,7 +87,11 @@ impl<W: World> Engine<W> {
         Ok(result)
     }
 
+    /// I-07: what was asked with a key that is not connected any more says nothing of the passes.
     pub(super) fn note_update<T>(&self, result: &Result<T, NotUpdated>) {
+        if matches!(result, Err(NotUpdated::HubSpot(Error::NoAnswer(NoAnswer::NoKey)))) {
+            return;
+        }
         self.state_mut().pass_problem = result.as_ref().err().and_then(NotUpdated::problem);
     }
 }

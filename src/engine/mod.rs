@@ -164,6 +164,10 @@ impl<W: World> Engine<W> {
                     connection.account = None;
                     connection.key = KeyState::Accepted;
                 }
+                // A wait that is stored may be another account's.
+                if let Some(portal) = state.portal() {
+                    self.governor.borrow_mut().serve(&portal);
+                }
                 state.loaded = true;
             }
             Err(_) => self.state_mut().store_unsafe = true,

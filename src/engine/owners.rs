@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Engine;
 use super::state::Owners;
 use crate::hubspot::calls::list_owners::ListOwners;
+use crate::hubspot::calls::probe_object::Probe;
 use crate::hubspot::pace::Lane;
 use crate::ports::World;
 use crate::stored::keys::{self, Scope};
@@ -22,6 +23,10 @@ impl<W: World> Engine<W> {
         let now = self.now();
         let asked = self.state().owners.asked_at;
         if asked.is_some_and(|at| at <= now && now - at < AGAIN) || !self.state().owners.names.is_empty() {
+            return;
+        }
+        // F3: each worker would else ask in vain once.
+        if self.lacks_scope(Probe::Owners.scope()) {
             return;
         }
         self.state_mut().owners.asked_at = Some(now);

@@ -39,7 +39,7 @@ pub(super) fn card_of(state: &State, tab: Option<TabId>, member: &Member, linked
         freshness: match &linked.read {
             CardRead::NotYet => Freshness::Loading,
             CardRead::Done | CardRead::Gone | CardRead::Merged { .. } => Freshness::Fresh,
-            CardRead::Failed(problem) => Freshness::Stale { at: state.answered_at, problem: problem.clone() },
+            CardRead::Failed(problem) => Freshness::Stale { at: linked.data.at, problem: problem.clone() },
         },
         reason: reason_of(link),
         notice: link_notice(state, linked, number, matched.as_ref()),

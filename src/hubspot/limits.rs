@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
+use super::ids::PortalId;
 use super::pace::{Lane, OwnCalls, SECOND, TEN_SECONDS, drop_outside};
 use super::request::{Budget, LimitHeaders};
 use crate::protocol::Millis;
@@ -13,6 +14,8 @@ use crate::protocol::options::{PassesRest, Traffic};
 /// The shared governor.
 #[derive(Debug, Default, Clone)]
 pub struct Governor {
+    /// Whose limits these are: the account that was connected last.
+    account: Option<PortalId>,
     /// What was sent lately.
     own: OwnCalls,
     /// HubSpot asked to wait until then.
@@ -58,6 +61,9 @@ pub enum Held {
 /// A wait that outlives the worker.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Pause {
+    /// The account that asks for it.
+    #[serde(default)]
+    pub account: Option<PortalId>,
     /// Nobody asks until then.
     pub held_until: Millis,
     /// Passes wait until then, because HubSpot refuses.
@@ -76,6 +82,8 @@ pub struct Pause {
 const MINUTE: u64 = 60_000;
 /// The longest that is ever waited without asking again, in milliseconds: HubSpot's own longest wait.
 const DAY: u64 = 24 * 60 * MINUTE;
+/// The longest that passes stand back, in milliseconds.
+const HOUR: u64 = 60 * MINUTE;
 /// The longest wait of a pass that is not HubSpot's own word, in seconds.
 const LONGEST_BACK_OFF: u32 = 300;
 /// Passes leave this part of what ten seconds allow to people: one in ten.
@@ -86,6 +94,14 @@ const SPARE_OF_DAY: u32 = 20;
 const TOO_MANY_UNREADABLE: usize = 5;
 
 impl Governor {
+    /// An account is connected. What another one has asked for does not hold it; what this browser has sent stays counted.
+    pub fn serve(&mut self, portal: &PortalId) {
+        if self.account.as_ref().is_some_and(|held| held != portal) {
+            *self = Governor { own: std::mem::take(&mut self.own), clock: self.clock, ..Governor::default() };
+        }
+        self.account = Some(portal.clone());
+    }
+
     /// Takes a turn at once (`Ok`), or tells how many milliseconds to wait before asking again (`Err`).
     pub fn take(&mut self, now: Millis, budget: Budget, lane: Lane) -> Result<(), u64> {
         self.heed_clock(now);
@@ -139,7 +155,7 @@ impl Governor {
     pub fn day_is_used_up(&mut self, now: Millis) {
         self.heed_clock(now);
         self.passes_rest = Some(PassesRest::DayUsedUp);
-        self.passes_until = now + 60 * MINUTE;
+        self.passes_until = now + HOUR;
     }
 
     /// Obeys what HubSpot says of its limits: they are shared with everybody who uses the same key or account, so that what this browser has
@@ -172,9 +188,7 @@ impl Governor {
     /// Takes note of HubSpot's clock, which its answers tell in whole seconds.
     pub fn heed_date(&mut self, now: Millis, date: Option<Millis>) {
         let clocks = date.and_then(|date| Some((i64::try_from(date).ok()?, i64::try_from(now).ok()?)));
-        if let Some((theirs, ours)) = clocks {
-            self.ahead = Some(theirs - ours);
-        }
+        self.ahead = clocks.map(|(theirs, ours)| theirs - ours).or(self.ahead);
     }
 
     /// F15: the time by HubSpot's clock, or up to a second and an answer's way earlier. What HubSpot dates is compared with nothing else:
@@ -247,19 +261,19 @@ impl Governor {
     /// What has to outlive the worker: waits that are longer than its sleep, and answers that made no sense. `None` where there is none.
     pub fn pause(&self, now: Millis) -> Option<Pause> {
         let Governor { held_until, backed_off_until, passes_until, passes_rest, .. } = *self;
-        let last = held_until.max(backed_off_until).max(passes_until);
-        let unreadable = self.unreadable.clone();
-        let matters = last > now + MINUTE / 2 || !unreadable.is_empty();
-        matters.then_some(Pause { held_until, backed_off_until, passes_until, passes_rest, unreadable })
+        let (account, unreadable) = (self.account.clone(), self.unreadable.clone());
+        let matters = held_until.max(backed_off_until).max(passes_until) > now + MINUTE / 2 || !unreadable.is_empty();
+        matters.then_some(Pause { account, held_until, backed_off_until, passes_until, passes_rest, unreadable })
     }
 
     /// Goes on with a wait of an earlier worker. One that ends later than any wait can is of another clock, and holds nobody.
     pub fn go_on_with(&mut self, pause: Pause, now: Millis) {
         self.heed_clock(now);
-        let believable = |until: Millis| Some(until).filter(|until| *until <= now + DAY).unwrap_or_default();
-        self.held_until = self.held_until.max(believable(pause.held_until));
-        self.backed_off_until = self.backed_off_until.max(believable(pause.backed_off_until));
-        self.passes_until = self.passes_until.max(believable(pause.passes_until));
+        self.account = self.account.take().or(pause.account);
+        let within = |until: Millis, longest| Some(until).filter(|until| *until <= now + longest).unwrap_or_default();
+        self.held_until = self.held_until.max(within(pause.held_until, DAY));
+        self.backed_off_until = self.backed_off_until.max(within(pause.backed_off_until, DAY));
+        self.passes_until = self.passes_until.max(within(pause.passes_until, HOUR));
         self.passes_rest = self.passes_rest.or(pause.passes_rest);
         let earlier = pause.unreadable.into_iter().filter(|&at| at <= now).take(TOO_MANY_UNREADABLE);
         self.unreadable = earlier.chain(std::mem::take(&mut self.unreadable)).collect();
@@ -379,6 +393,7 @@ mod tests {
         let mut elsewhere = Governor::default();
         let of_another_clock = 10 * DAY;
         let pause = Pause {
+            account: None,
             held_until: of_another_clock,
             backed_off_until: of_another_clock,
             passes_until: of_another_clock,

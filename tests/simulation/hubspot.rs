@@ -56,6 +56,41 @@ impl HubSpot {
         }
     }
 
+    /// The account's admin makes another key, which may do the same.
+    pub fn add_key(&self, portal: u64, token: &str) {
+        self.with(|sandbox| {
+            let account = sandbox.accounts_mut().find(|account| account.portal.id == portal).expect("an account");
+            let mut key = account.keys.first().expect("a key").clone();
+            key.token = token.to_owned();
+            account.keys.push(key);
+        });
+        self.keys.borrow_mut().insert(token.to_owned(), portal.to_string());
+    }
+
+    /// The account's admin revokes a key: HubSpot does not know it any more.
+    pub fn revoke(&self, token: &str) {
+        self.with(|sandbox| {
+            let keys = sandbox.accounts_mut().flat_map(|account| &mut account.keys);
+            keys.filter(|key| key.token == token).for_each(|key| key.token = "revoked".to_owned());
+        });
+    }
+
+    /// The account's admin takes a scope away from every key.
+    pub fn take_away(&self, scope: &str) {
+        self.with(|sandbox| {
+            let keys = sandbox.accounts_mut().flat_map(|account| &mut account.keys);
+            keys.for_each(|key| key.scopes.retain(|own| own != scope));
+        });
+    }
+
+    /// The admin gives it back.
+    pub fn give_back(&self, scope: &str) {
+        self.with(|sandbox| {
+            let keys = sandbox.accounts_mut().flat_map(|account| &mut account.keys);
+            keys.for_each(|key| key.scopes.push(scope.to_owned()));
+        });
+    }
+
     fn own(&self, portal: &str, contact: &str) {
         let before = self.owners.borrow_mut().insert(contact.to_owned(), portal.to_owned());
         assert!(before.is_none_or(|before| before == portal), "contact {contact} in two portals");

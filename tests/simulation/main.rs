@@ -23,6 +23,8 @@ mod world;
 
 mod budgets;
 mod card;
+mod clock;
+mod connecting;
 mod edits;
 mod exact;
 mod faults;
@@ -43,6 +45,9 @@ mod merges;
 mod new_contact;
 mod outages;
 mod passes;
+mod refusals;
+mod refused_key;
+mod scopes;
 mod searching;
 mod states;
 mod vectors;

@@ -1,8 +1,10 @@
-//! HubSpot is away for long, the network is a captive portal, or something in HubSpot rewrites what was written: F9, F14, F40.
+//! HubSpot is away for long, the network is gone or a captive portal, or something in HubSpot rewrites what was written: F9, F14, F40,
+//! I-30.
 
-use hubspot_sandbox::{Effect, Fault, Mangle};
+use hubspot_sandbox::{Applied, Effect, Fault, Kind, Mangle};
 use linked_contacts::protocol::intent::{Intent, TakeOver};
-use linked_contacts::protocol::view::{Answer, Freshness, Notice};
+use linked_contacts::protocol::record::FieldChange;
+use linked_contacts::protocol::view::{Answer, Freshness, Notice, Retry, Shelf};
 
 use crate::book::Wa;
 use crate::rep::id;
@@ -170,5 +172,99 @@ fn f_40_a_workflow_that_writes_another_number_is_told_and_nothing_is_linked() {
         }
         assert_eq!((scene.stored(Wa(0)), scene.outside.hubspot.writes()), (None, 1), "killed: {killed}");
         scene.outside.watch.borrow().nothing_is_open();
+    }
+}
+
+/// Ben's card is open; everything of it was read.
+fn card_of_ben() -> Scene {
+    let ben = [("firstname", "Ben"), ("jobtitle", "Buyer"), ("phone", "+1 650 765 4321")];
+    let mut scene = maria().contact(102, &ben).person("16507654321", "Ben").connected();
+    let deal = [("dealname", "Renewal"), ("pipeline", "default"), ("dealstage", "qualifiedtobuy")];
+    scene.outside.hubspot.give(PORTAL_ID, scene.now(), "102", Kind::Deals, &deal);
+    scene.open(TAB, Wa(1));
+    assert_eq!(scene.card(TAB).freshness, Freshness::Fresh);
+    scene
+}
+
+/// Writes that HubSpot carried out.
+fn carried_out(scene: &Scene) -> usize {
+    let writes = scene.outside.hubspot.log().into_iter().filter(|one| one.is_write() && one.applied == Applied::Yes);
+    writes.count()
+}
+
+#[test]
+fn i_30_an_edit_is_refused_while_offline_nothing_is_sent_later_and_pressing_again_writes_it_once() {
+    let mut scene = card_of_ben();
+    scene.outside.online.set(false);
+    for _ in 0..2 {
+        let Answer::Refused(problem) = scene.save(TAB, &[("jobtitle", "CEO")]) else { panic!("saved") };
+        assert_eq!((problem.sentence.as_str(), problem.retry), ("problem_offline", Retry::Now));
+        assert!(matches!(scene.view(TAB).notice, Some(Notice::Offline { since: Some(_) })));
+        assert_eq!(scene.field(TAB, "jobtitle").value, "Buyer", "the card shows what HubSpot has");
+    }
+    scene.wait(3 * TICK);
+    scene.outside.online.set(true);
+    scene.wait(3 * TICK);
+    assert_eq!((scene.text("102", "jobtitle").as_str(), carried_out(&scene)), ("Buyer", 0), "queued");
+    assert_eq!(scene.save(TAB, &[("jobtitle", "CEO")]), Answer::Done);
+    assert_eq!((scene.text("102", "jobtitle").as_str(), carried_out(&scene)), ("CEO", 1));
+    assert_eq!((scene.field(TAB, "jobtitle").value.as_str(), scene.view(TAB).notice), ("CEO", None));
+}
+
+#[test]
+fn i_30_f_14_the_connection_may_be_lost_at_any_moment_of_an_edit_and_the_next_try_makes_it_whole() {
+    for at in (0..400).step_by(10) {
+        let mut scene = card_of_ben();
+        scene.later(at, |sim| sim.outside.online.set(false));
+        let answer = scene.save(TAB, &[("jobtitle", "CEO")]);
+        match &answer {
+            Answer::Done => assert_eq!(scene.text("102", "jobtitle"), "CEO", "{at} ms"),
+            Answer::Refused(problem) => {
+                assert!(["problem_offline", "problem_unconfirmed"].contains(&problem.sentence.as_str()), "{problem:?}");
+                assert_eq!(problem.retry, Retry::Now, "{at} ms");
+            }
+            other => panic!("{at} ms: {other:?}"),
+        }
+        scene.outside.online.set(true);
+        // The draft is the rep's, with the value that was seen when it was begun.
+        let property = "jobtitle".parse().unwrap();
+        let draft = FieldChange { property, before: "Buyer".into(), after: "CEO".into() };
+        assert_eq!(scene.save_changes(TAB, vec![draft]), Answer::Done, "{at} ms, after {answer:?}");
+        assert_eq!((scene.text("102", "jobtitle").as_str(), carried_out(&scene)), ("CEO", 1), "{at} ms");
+        scene.wait(TICK);
+        assert_eq!(scene.outside.watch.borrow().truth.record_intents().count(), 0, "{at} ms");
+        assert_eq!((scene.field(TAB, "jobtitle").value.as_str(), carried_out(&scene)), ("CEO", 1), "{at} ms");
+    }
+}
+
+#[test]
+fn i_30_a_card_that_was_read_before_is_shown_offline_as_old_as_it_is() {
+    for killed in [false, true] {
+        let mut scene = card_of_ben();
+        let read = scene.now();
+        scene.close_chat(TAB);
+        // HubSpot goes on answering the passes, which say nothing of this card's deals.
+        scene.wait(20 * TICK);
+        if killed {
+            scene.kill();
+        }
+        scene.outside.online.set(false);
+        scene.open(TAB, Wa(1));
+        assert!(matches!(scene.view(TAB).notice, Some(Notice::Offline { .. })), "killed: {killed}");
+        let card = scene.card(TAB);
+        let Freshness::Stale { at: Some(at), problem } = card.freshness else { panic!("{:?}", card.freshness) };
+        assert_eq!(problem.sentence, "problem_offline");
+        assert!(
+            at <= read && read - at < 2_000,
+            "killed: {killed}: it is {} s older or younger than is said",
+            at.abs_diff(read) / 1_000
+        );
+        assert_eq!((card.name.as_str(), card.job_title.as_deref()), ("Ben", Some("Buyer")));
+        let Shelf::Rows { rows, .. } = card.deals else { panic!("{:?}", card.deals) };
+        assert_eq!(rows[0].name, "Renewal");
+        scene.outside.online.set(true);
+        scene.sidebar_says(TAB, &Intent::Retry);
+        scene.settle();
+        assert_eq!((scene.card(TAB).freshness, scene.view(TAB).notice), (Freshness::Fresh, None), "killed: {killed}");
     }
 }
