@@ -7,6 +7,7 @@ use crate::hubspot::calls::changed_contacts::ChangedContacts;
 use crate::hubspot::ids::PortalId;
 use crate::hubspot::pace::Lane;
 use crate::ports::World;
+use crate::protocol::Millis;
 use crate::stored::shapes::FeedRun;
 
 /// Milliseconds between two glances at the feed for somebody who waits.
@@ -40,7 +41,7 @@ impl<W: World> Engine<W> {
         let is_whole_run = held.feed_cursor.is_none();
         let mut since = held.feed_begins_at();
         let begins = FeedRun { watermark, at: began_at };
-        let run = if is_whole_run { begins } else { held.run.unwrap_or(FeedRun { watermark, at: 0 }) };
+        let mut run = if is_whole_run { begins } else { held.run.unwrap_or(FeedRun { watermark, at: 0 }) };
         held.run = Some(run);
         let (mut changed, mut pages) = (0_u32, 0_u32);
         while reach.goes_on(pages) {
@@ -50,6 +51,10 @@ impl<W: World> Engine<W> {
             pages += 1;
             let call = ChangedContacts { since, after_id: held.feed_after.take() };
             let page = self.ask(portal, lane, &call).await?;
+            if is_whole_run && pages == 1 {
+                run.at = self.hubspot_now();
+                held.run = Some(run);
+            }
             let is_within_instant = call.after_id.is_some();
             let last = page.contacts.last().map(|contact| (contact.modified, contact.id.clone()));
             held.watermark = last.as_ref().map_or(held.watermark, |(modified, _)| held.watermark.max(*modified));
@@ -60,7 +65,7 @@ impl<W: World> Engine<W> {
                     if is_whole_run && pages == 1 {
                         held.run = None;
                     }
-                    held.feed_ended(run.watermark, run.at, self.now());
+                    held.feed_ended(run.watermark, run.at, self.hubspot_now());
                     break;
                 }
                 Some((_, id)) if page.more && is_within_instant => held.feed_after = Some(id),
@@ -74,6 +79,12 @@ impl<W: World> Engine<W> {
         }
         self.keep_directory_record(portal, &held).await;
         Ok(changed)
+    }
+
+    /// F15: the time by HubSpot's clock, as its last answer told it. This machine's clock may be set while the index catches up.
+    pub(super) fn hubspot_now(&self) -> Millis {
+        let now = self.now();
+        self.governor.borrow().hubspot_time(now).unwrap_or(now)
     }
 
     /// Whether the change feed may be asked again for somebody who waits: at most once in 15 s.

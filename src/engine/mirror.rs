@@ -114,7 +114,7 @@ impl<W: World> Engine<W> {
         let gone = self.world.directory().remove_older_than(portal, held.mirror).await?;
         // What changed while the mirror was read is in the feed since it began. Until that has been read the mirror goes on.
         held.watermark = cursor.began_at;
-        (held.rose_at, held.settled) = (self.now(), false);
+        (held.rose_at, held.settled) = (self.hubspot_now(), false);
         (held.feed_cursor, held.feed_after, held.run) = (None, None, None);
         self.keep_directory_record(portal, &held).await;
         let changed = self.read_feed(portal, Lane::Bulk, Reach::ToTheEnd).await?;

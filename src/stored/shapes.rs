@@ -110,7 +110,7 @@ pub struct DirectoryRecord {
     /// The region with whose exit codes the texts were read; one for the whole mirror, whatever tabs are open.
     #[serde(default)]
     pub region: Option<Region>,
-    /// When the watermark rose last, by this machine's clock.
+    /// When the watermark rose last, by HubSpot's clock.
     #[serde(default)]
     pub rose_at: Millis,
     /// Everything up to the watermark was read once more after HubSpot's index had caught up with it: nothing older can show up any more.
@@ -131,8 +131,8 @@ impl DirectoryRecord {
         self.feed_cursor.unwrap_or(after)
     }
 
-    /// The feed was read to its end, in a run that began at `began_at` with this watermark. Only how long this machine has waited counts:
-    /// its clock is not HubSpot's. A clock that was set back begins the wait anew.
+    /// The feed was read to its end, in a run that began at `began_at` with this watermark. Only how long it has waited
+    /// since counts. A clock that was set back begins the wait anew.
     pub fn feed_ended(&mut self, watermark_before: u64, began_at: Millis, now: Millis) {
         if self.watermark > watermark_before || self.rose_at > now {
             self.rose_at = now;
@@ -154,7 +154,7 @@ impl DirectoryRecord {
 pub struct FeedRun {
     /// The watermark then.
     pub watermark: u64,
-    /// When it was, by this machine's clock.
+    /// When it was, by HubSpot's clock.
     pub at: Millis,
 }
 

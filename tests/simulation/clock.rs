@@ -226,3 +226,28 @@ fn f_15_f_43_what_the_rep_said_after_a_contact_was_lost_counts_as_later_whatever
         assert_eq!((scene.stored(Wa(0)), scene.remembered(Wa(0))), (None, true), "{} h", step / HOUR);
     }
 }
+
+#[test]
+fn f_15_f_16_the_index_has_not_caught_up_because_the_clock_was_set() {
+    for step in STEPS {
+        let mut scene = three();
+        // Ten seconds before a pass: one change that search shows two minutes later, and a newer one that it shows at once.
+        let before = scene.outside.hubspot.requests();
+        while scene.outside.hubspot.requests() == before {
+            scene.wait(20);
+        }
+        scene.wait(TICK - 10_000);
+        let lag = |ms: u64| json!({"indexLag": {"creates": ms, "updates": ms}});
+        scene.outside.hubspot.set(crate::scene::PORTAL_ID, &lag(120_000));
+        let late = scene.add("4930901820", "Late");
+        let made = scene.create(&[("phone", "+49 30 901820")]);
+        scene.outside.hubspot.set(crate::scene::PORTAL_ID, &lag(0));
+        scene.wait(1_000);
+        scene.edit("102", &[("city", "Porto")]);
+        scene.wait(10_000);
+        scene.outside.kernel.set_skew(step);
+        scene.alarm();
+        scene.wait(2 * TICK);
+        assert_eq!(scene.stored(late), Some(made), "{} h", step / HOUR);
+    }
+}
