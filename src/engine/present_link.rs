@@ -19,6 +19,7 @@ pub(super) fn card_of(state: &State, tab: Option<TabId>, member: &Member, linked
     let account = state.connection.as_ref().and_then(|connection| connection.account.as_ref());
     CardView {
         contact: link.contact.clone(),
+        merged: contact.map(|contact| contact.merged.clone()).unwrap_or_default(),
         name: contact.map_or_else(|| link.contact_name.clone(), Contact::shown_name),
         record_url: account.map(|account| {
             format!("https://{}/contacts/{}/record/0-1/{}", account.ui_domain, account.portal, link.contact)

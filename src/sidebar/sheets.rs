@@ -1,9 +1,11 @@
 //! What is typed into the forms of cards. It lives as long as the document, by contact and form: a newer view, another chat or a worker that
-//! starts anew loses nothing of it, and it never appears on another contact's card.
+//! starts anew loses nothing of it, and it never appears on another contact's card, other than that of the contact which took this one in.
 
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
+
+use crate::hubspot::ids::ContactId;
 
 /// A form of a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,13 +24,26 @@ pub enum Form {
     Contact,
 }
 
+impl Form {
+    /// Those of a contact's card.
+    const OF_CARD: [Form; 5] = [Form::Edit, Form::Deal, Form::Ticket, Form::Note, Form::Task];
+}
+
 /// All open forms. Copies are the same.
 #[derive(Clone, Copy)]
-pub struct Sheets(RwSignal<BTreeMap<Key, Texts>>);
+pub struct Sheets(RwSignal<BTreeMap<Key, Filled>>);
 
 /// Whose form, and which.
 type Key = (String, Form);
 type Texts = BTreeMap<String, Typed>;
+
+/// What a form holds.
+#[derive(Default)]
+struct Filled {
+    texts: Texts,
+    /// It was typed for a contact that was merged into this one since.
+    carried: bool,
+}
 
 /// A text that was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,12 +71,42 @@ impl Sheets {
     pub fn of(self, whose: &str, form: Form) -> Sheet {
         Sheet { sheets: self, key: StoredValue::new((whose.to_owned(), form)) }
     }
+
+    /// What was typed for contacts that were merged into another is that one's, unless something is typed there already.
+    pub fn carry(self, merged: &[ContactId], survivor: &ContactId) {
+        let from = |form: Form| merged.iter().map(move |old| (old.to_string(), form));
+        let keys = || Form::OF_CARD.into_iter().flat_map(from);
+        if !self.0.with_untracked(|sheets| keys().any(|key| sheets.contains_key(&key))) {
+            return;
+        }
+        self.0.update(|sheets| {
+            for old in keys() {
+                let to = (survivor.to_string(), old.1);
+                if let Some(filled) = sheets.remove(&old) {
+                    sheets.entry(to).or_insert(Filled { carried: true, ..filled });
+                }
+            }
+        });
+    }
 }
 
 impl Sheet {
     /// Whether it is open.
     pub fn is_open(self) -> bool {
         self.sheets.0.with(|sheets| self.key.with_value(|key| sheets.contains_key(key)))
+    }
+
+    /// Whether it was typed for a contact that was merged into this one since, and the rep has not been told and gone on.
+    pub fn is_carried(self) -> bool {
+        self.sheets.0.with(|sheets| self.key.with_value(|key| sheets.get(key).is_some_and(|filled| filled.carried)))
+    }
+
+    /// The rep goes on with what was carried over.
+    pub fn go_on(self) {
+        if untrack(move || self.is_carried()) {
+            let key = self.key.get_value();
+            self.sheets.0.update(|sheets| sheets.entry(key).or_default().carried = false);
+        }
     }
 
     /// Opens it.
@@ -119,11 +164,11 @@ impl Sheet {
     }
 
     fn read<T>(self, read: impl FnOnce(&Texts) -> Option<T>) -> Option<T> {
-        self.sheets.0.with(|sheets| self.key.with_value(|key| sheets.get(key).and_then(read)))
+        self.sheets.0.with(|sheets| self.key.with_value(|key| sheets.get(key).and_then(|filled| read(&filled.texts))))
     }
 
     fn change(self, change: impl FnOnce(&mut Texts)) {
         let key = self.key.get_value();
-        self.sheets.0.update(|sheets| change(sheets.entry(key).or_default()));
+        self.sheets.0.update(|sheets| change(&mut sheets.entry(key).or_default().texts));
     }
 }

@@ -1,5 +1,6 @@
 /** What becomes of a link: the contact deleted, merged or changed by others, a key that may not read all, a person without a number. */
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import { hubspotContact, person, world } from "../world/build.mjs";
 import { demoWorld, people } from "../world/demo.mjs";
@@ -51,6 +52,27 @@ describe("what becomes of a link", () => {
     assert.notEqual(survivor, EXACT);
     assert.equal((await on.hubspot.contact(survivor)).id, survivor);
     assert.deepEqual(await on.hubspot.writes(), []);
+  });
+
+  test("F4 I-20 I-21: a contact that goes while the rep edits is told at once, nothing is written, what was typed stays", async (t) => {
+    const { on, wa } = await connected(t);
+    for (const [happens, told] of [["merge", /was merged into another/], ["remove", /does not have this contact any more/]]) {
+      await wa.open(people.exact);
+      await wa.see('[data-card][data-freshness="fresh"]');
+      await wa.press("Edit");
+      await (await wa.field("jobtitle")).fill(`typed before ${happens}`);
+      const mark = await on.hubspot.mark();
+      const shown = await (await wa.see("[data-card]")).getAttribute("data-card");
+      if (happens === "merge") await on.hubspot.merge(OTHER, shown);
+      else await on.hubspot.remove(shown);
+      await wa.press("Save");
+      await until(async () => told.test(await wa.text("[data-card]")), `${happens} to be told`);
+      assert.deepEqual(await on.hubspot.writes(mark), []);
+      assert.equal(await (await wa.field("jobtitle")).inputValue(), `typed before ${happens}`);
+      if (process.env.PICTURES) await wa.screenshot(join(process.env.PICTURES, `${happens}-while-editing.png`));
+      if (happens === "remove") await notice(wa, "deleted");
+      else await wa.press("Cancel");
+    }
   });
 
   test("I-22 S-28b: a phone that was changed since is told; the link holds, and one click puts the number back", async (t) => {

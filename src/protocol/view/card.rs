@@ -12,6 +12,9 @@ use crate::protocol::Millis;
 pub struct CardView {
     /// The contact's id.
     pub contact: ContactId,
+    /// Ids of contacts that were merged into it: what the rep typed for them is meant for it.
+    #[serde(default, skip_serializing_if = "super::is_empty")]
+    pub merged: Vec<ContactId>,
     /// Full name.
     pub name: String,
     /// The record in HubSpot: `https://app….hubspot.com/contacts/{portal}/record/0-1/{id}`.

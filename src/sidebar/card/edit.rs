@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
+use super::carried::CarriedNote;
 use super::labels::label_of;
 use crate::browser::{focus, format};
 use crate::display::{choice_labels, iso_day};
@@ -50,6 +51,7 @@ pub fn EditForm(person: Memo<PersonView>, card: Memo<CardView>, sheet: Sheet) ->
             return sheet.close();
         }
         troubles.set(BTreeMap::new());
+        sheet.go_on();
         let (chat, contact) =
             (person.with_untracked(|it| it.chat.clone()), card.with_untracked(|it| it.contact.clone()));
         let close = sheet.closing();
@@ -83,6 +85,7 @@ pub fn EditForm(person: Memo<PersonView>, card: Memo<CardView>, sheet: Sheet) ->
             {move || troubles.with(|troubles| !troubles.is_empty()).then(|| view! {
                 <p class="field-error" role="alert">{t("not_saved")}</p>
             })}
+            <CarriedNote sheet />
             {move || act.problem().map(|problem| view! { <ProblemNote problem before="not_saved" /> })}
             <div class="actions">
                 <WritePress label="save" kind=Kind::Primary act on_press=save />

@@ -2,6 +2,7 @@
 
 mod about;
 mod activity;
+mod carried;
 mod deals;
 mod edit;
 mod labels;
@@ -21,6 +22,7 @@ use super::common::dialog::Dialog;
 use super::common::icon::{Glyph, Icon};
 use super::common::identity::Who;
 use super::common::sentence::{isolated, sentence, t};
+use super::desk::desk;
 use super::person::WHO;
 use crate::display::RecordLink;
 use crate::hubspot::ids::ContactId;
@@ -53,6 +55,8 @@ fn CardOf(person: Memo<PersonView>, first: CardView) -> impl IntoView {
         let now = person.with(|person| card_of(person).filter(|card| card.contact == contact).cloned());
         now.or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
     });
+    let desk = desk();
+    Effect::new(move |_| card.with(|card| desk.sheets.carry(&card.merged, &card.contact)));
     let unlink = Dialog::new();
     let name = Signal::derive(move || card.with(|card| card.name.clone()));
     let record = Memo::new(move |_| {

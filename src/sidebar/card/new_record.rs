@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::carried::CarriedNote;
 use super::questions::{Asks, build, default_of, questions};
 use crate::protocol::intent::Intent;
 use crate::protocol::record::Again;
@@ -48,6 +49,7 @@ pub fn NewRecordForm(
             (person.with_untracked(|it| it.chat.clone()), card.with_untracked(|it| it.contact.clone()));
         let close = sheet.closing();
         came.set(Came::Nothing);
+        sheet.go_on();
         act.ask(
             desk,
             label,
@@ -102,6 +104,7 @@ pub fn NewRecordForm(
                 }.into_any()),
                 Came::Maybe => Some(view! { <MaybeCreated act make=Callback::new(make) /> }.into_any()),
             }}
+            <CarriedNote sheet />
             {move || act.problem().map(|problem| view! { <ProblemNote problem before="not_done" /> })}
             <div class="actions">
                 <MakeFirst act label stands=asks_first field make=Callback::new(make) />
