@@ -104,7 +104,7 @@ impl<W: World> Engine<W> {
             return self.show_standing_of(scope, tab, chat).await;
         }
         self.set_card(tab, chat, &link, Some(contact.clone()), CardRead::Done);
-        self.show(tab);
+        self.set_data(tab, chat, link.id, |data| data.values.clone_from(&card.values));
         let filed = self.refile(scope, contact).await;
         self.read_records_of(scope, tab, chat, link.id, card).await;
         filed
