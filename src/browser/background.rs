@@ -21,6 +21,7 @@ use super::directory::BrowserDirectory;
 use super::lines::{Closed, LineId};
 use super::log::{self, Code};
 use super::message::{from_js, from_json};
+use super::rehearsal::{self, Stage};
 use super::second_copy::SecondCopy;
 use super::start_up;
 use super::store::BrowserStore;
@@ -75,12 +76,26 @@ impl World for Browser {
     }
 }
 
+impl Browser {
+    /// A browser that is not there: see [`super::rehearsal`].
+    pub(super) fn rehearsing((records, entries): Stage) -> Browser {
+        let database = Database::named("");
+        Browser {
+            clock: BrowserClock,
+            transport: HubSpotTransport::rehearsing(rehearsal::answer),
+            store: BrowserStore::rehearsing(SecondCopy::new(Rc::clone(&database)), records),
+            directory: BrowserDirectory::rehearsing(database, entries),
+            tabs: BrowserTabs::rehearsing(),
+        }
+    }
+}
+
 struct Worker {
     engine: Engine<Browser>,
     warm_up: RefCell<WarmUp>,
 }
 
-/// Loading the phone metadata takes a third of a second, so it is done once, while nothing happens.
+/// Loading the phone metadata takes a third of a second, and the rehearsal of a chat a tenth: they are done once, while nothing happens.
 enum WarmUp {
     Due(Option<Timeout>),
     Done,
@@ -215,6 +230,7 @@ impl Worker {
         if self.tabs().lines().has_page() {
             self.warm_up.replace(WarmUp::Done);
             phone::warm_up();
+            spawn_local(rehearsal::run());
         }
     }
 }

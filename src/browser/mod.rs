@@ -17,6 +17,7 @@ pub mod message;
 pub mod pass_words;
 pub mod promise;
 pub mod regions;
+pub mod rehearsal;
 pub mod second_copy;
 pub mod service_key;
 pub mod start_up;

@@ -53,6 +53,15 @@ pub struct BrowserTabs {
     waiting: RefCell<Vec<oneshot::Sender<()>>>,
     opened: Cell<LineId>,
     resuming: Cell<Option<Resuming>>,
+    audience: Audience,
+}
+
+/// Who hears what is said.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Audience {
+    Tabs,
+    /// Nobody: it is a rehearsal.
+    Nobody,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -72,7 +81,13 @@ impl BrowserTabs {
             waiting: RefCell::default(),
             opened: Cell::new(1),
             resuming: Cell::new(None),
+            audience: Audience::Tabs,
         }
+    }
+
+    /// No tabs, ever. What is to be said is put into words all the same.
+    pub fn rehearsing() -> Self {
+        BrowserTabs { audience: Audience::Nobody, ..BrowserTabs::new(Ears { heard: |_, _| {}, closed: |_| {} }) }
     }
 
     /// The open lines.
@@ -170,6 +185,9 @@ impl Tabs for BrowserTabs {
     }
 
     async fn reach_pages(&self) {
+        if self.audience == Audience::Nobody {
+            return;
+        }
         for tab in self.load().await.into_iter().map(TabId) {
             if !self.lines.has(Role::Page(tab)) {
                 self.connect(tab);
@@ -190,7 +208,7 @@ impl Tabs for BrowserTabs {
 
     fn resume_later(&self, wanted: bool) {
         let wanted = if wanted { Resuming::Yes } else { Resuming::No };
-        if self.resuming.replace(Some(wanted)) == Some(wanted) {
+        if self.audience == Audience::Nobody || self.resuming.replace(Some(wanted)) == Some(wanted) {
             return;
         }
         match wanted {
@@ -203,7 +221,7 @@ impl Tabs for BrowserTabs {
 
 impl BrowserTabs {
     fn say(&self, role: Role, message: &impl Serialize) {
-        if self.lines.has(role)
+        if (self.audience == Audience::Nobody || self.lines.has(role))
             && let Some(message) = to_js(message)
         {
             self.lines.say_to_all(role, &message);
