@@ -1,18 +1,17 @@
 //! Messages to and from JavaScript values. What does not decode is no message.
 //!
-//! What the engine hears is read by way of its JSON text: its length is known before it is copied, and rows of a whole address book are
-//! read faster that way.
+//! What the engine hears and says goes by way of its JSON text: its length is known before it is copied, and one text crosses over to
+//! JavaScript faster than each member of each row of a group or of an address book.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
 use js_sys::{JSON, JsString};
 
 /// A message as a plain object that survives being sent between contexts.
 pub fn to_js(message: &impl Serialize) -> Option<JsValue> {
-    message.serialize(&Serializer::json_compatible()).ok()
+    JSON::parse(&serde_json::to_string(message).ok()?).ok()
 }
 
 /// A message, if it is one.

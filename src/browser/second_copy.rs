@@ -8,7 +8,7 @@ use idb::{Error, KeyRange, TransactionMode};
 use wasm_bindgen::JsValue;
 
 use super::database::{COPIES, Database};
-use super::directory::answers;
+use super::directory::{each, results};
 
 /// The second copy.
 pub struct SecondCopy {
@@ -26,8 +26,8 @@ impl SecondCopy {
         let transaction = self.database.begin(COPIES, TransactionMode::ReadOnly).await?;
         let store = transaction.object_store(COPIES)?;
         let asked: Result<Vec<_>, Error> = keys.iter().map(|key| store.get(JsValue::from_str(key))).collect();
-        let texts = answers(asked?).await?.into_iter().map(|text| text.and_then(|text| text.as_string()));
-        Ok(keys.iter().zip(texts).filter_map(|(key, text)| Some((key.clone(), text?))).collect())
+        let texts = results(transaction, asked?).await?;
+        Ok(keys.iter().zip(texts).filter_map(|(key, text)| Some((key.clone(), text.as_string()?))).collect())
     }
 
     /// Everything whose key begins so.
@@ -37,7 +37,7 @@ impl SecondCopy {
         // Keys are ASCII texts, so nothing that begins so comes after the largest character.
         let all = || KeyRange::bound(&prefix.into(), &format!("{prefix}\u{ffff}").into(), None, None);
         let (keys, texts) = (store.get_all_keys(Some(all()?.into()), None)?, store.get_all(Some(all()?.into()), None)?);
-        let (keys, texts) = (answers(vec![keys]), answers(vec![texts]));
+        let (keys, texts) = (each(vec![keys]), each(vec![texts]));
         let (keys, texts) = futures_util::future::try_join(keys, texts).await?;
         let pairs = keys.into_iter().flatten().zip(texts.into_iter().flatten());
         Ok(pairs.filter_map(|(key, text)| Some((key.as_string()?, text.as_string()?))).collect())

@@ -106,7 +106,11 @@ impl<W: World> Engine<W> {
             return self.show_standing_of(scope, tab, chat).await;
         }
         self.set_card(tab, chat, &link, Some(contact.clone()), CardRead::Done);
-        self.show(tab);
+        let now = self.now();
+        self.set_data(tab, chat, link.id, |data| {
+            data.values.clone_from(&card.values);
+            data.at = Some(now);
+        });
         let filed = self.refile(scope, contact).await;
         self.read_records_of(scope, tab, chat, link.id, card).await;
         filed

@@ -76,15 +76,10 @@ impl<W: World> Engine<W> {
         }
     }
 
-    /// Takes what a card's own read brought, then reads the records that it names. Those of a card that is not shown any more are left
+    /// Reads the records that a card's own read named. Those of a card that is not shown any more are left
     /// until it is shown again.
     pub(super) async fn read_records_of(&self, scope: &Scope, tab: TabId, chat: &ChatRef, link: Sequence, card: Card) {
         let before = self.card_data(tab, chat, link).unwrap_or_default();
-        let now = self.now();
-        self.set_data(tab, chat, link, |data| {
-            data.values.clone_from(&card.values);
-            data.at = Some(now);
-        });
         let company = company_of(&card);
         let known = before.company.filter(|held| Some(&held.id) == company.as_ref());
         let missing: Vec<RecordId> = company.filter(|_| known.is_none()).into_iter().collect();

@@ -8,7 +8,10 @@ use std::collections::BTreeSet;
 use super::Engine;
 use super::card_data::CardData;
 use super::state::{CardRead, ChatState, Linked, Member, Status};
+use crate::hubspot::ids::ContactId;
 use crate::linking::decide::PersonStanding;
+use crate::linking::directory::DirectoryEntry;
+use crate::linking::unite::{Stored, United};
 use crate::ports::{Directory, StoreFault, TabId, Tabs, World};
 use crate::protocol::page::{ChatEvidence, ToPage};
 use crate::protocol::view::ChatRef;
@@ -198,25 +201,30 @@ impl<W: World> Engine<W> {
             return Ok(());
         }
         let refs: Vec<&Person> = people.iter().collect();
-        let standings = self.standings(scope, &refs).await?;
-        let contacts = standings
-            .iter()
-            .filter_map(|standing| Some(standing.link.as_ref()?.contact.clone()))
-            .collect::<BTreeSet<_>>();
-        let filed =
-            self.world.directory().by_ids(&scope.portal, contacts.into_iter().collect()).await.unwrap_or_default();
+        let united = self.united(scope, &refs).await?;
+        let filed = self.filed(scope, &united).await;
         // INV-10: meanwhile another portal may have been connected, or another account signed in.
         if self.scope_of(tab).as_ref() != Some(scope) {
             return Ok(());
         }
-        for (person, standing) in people.iter().zip(standings) {
-            self.set_status(tab, generation, person, |before| status_of(before, standing, &filed));
-        }
+        let is_tied_up = united.iter().all(|united| united.stored == Stored::AsItStands);
+        let changes = people.iter().zip(united);
+        self.set_statuses(tab, generation, changes, |before, united| status_of(before, united.standing, &filed));
         // Who is not linked may be in a moment: "not linked" is not said before that is decided.
         if !self.is_about_to_match(tab, generation) {
             self.show(tab);
         }
-        self.tie_up(scope, &refs).await
+        if is_tied_up { Ok(()) } else { self.tie_up(scope, &refs).await }
+    }
+
+    /// What the directory has of the contacts that these people are linked with.
+    async fn filed(&self, scope: &Scope, united: &[United]) -> Vec<DirectoryEntry> {
+        let links = united.iter().filter_map(|united| united.standing.link.as_ref());
+        let contacts: BTreeSet<ContactId> = links.map(|link| link.contact.clone()).collect();
+        if contacts.is_empty() {
+            return Vec::new();
+        }
+        self.world.directory().by_ids(&scope.portal, contacts.into_iter().collect()).await.unwrap_or_default()
     }
 
     pub(super) fn members_of(&self, tab: TabId, generation: u64, wanted: impl Fn(&Member) -> bool) -> Vec<Person> {
@@ -227,14 +235,17 @@ impl<W: World> Engine<W> {
         held.chat.members().iter().filter(|member| wanted(member)).map(|member| member.person.clone()).collect()
     }
 
-    pub(super) fn set_status(&self, tab: TabId, generation: u64, person: &Person, next: impl FnOnce(Status) -> Status) {
+    /// Changes what is known of people who are in the chat still.
+    pub(super) fn set_statuses<'p, T>(
+        &self,
+        tab: TabId,
+        generation: u64,
+        changes: impl Iterator<Item = (&'p Person, T)>,
+        next: impl Fn(Status, T) -> Status,
+    ) {
         let mut state = self.state_mut();
-        let Some(held) = state.tabs.get_mut(&tab).filter(|held| held.chat.generation() == Some(generation)) else {
-            return;
-        };
-        if let Some(member) = held.chat.members_mut().iter_mut().find(|member| same_person(&member.person, person)) {
-            let before = std::mem::replace(&mut member.status, Status::Loading);
-            member.status = next(before);
+        if let Some(held) = state.tabs.get_mut(&tab).filter(|held| held.chat.generation() == Some(generation)) {
+            held.chat.change_statuses(changes, next);
         }
     }
 
@@ -251,14 +262,14 @@ enum Taken {
     Known,
 }
 
-fn same_person(a: &Person, b: &Person) -> bool {
+pub(super) fn same_person(a: &Person, b: &Person) -> bool {
     match (&a.number, &b.number) {
         (Some(a), Some(b)) => a.canonical() == b.canonical(),
         (None, None) | (Some(_), None) | (None, Some(_)) => !a.lids.is_disjoint(&b.lids),
     }
 }
 
-fn status_of(before: Status, standing: PersonStanding, filed: &[crate::linking::directory::DirectoryEntry]) -> Status {
+fn status_of(before: Status, standing: PersonStanding, filed: &[DirectoryEntry]) -> Status {
     let PersonStanding { link, memory } = standing;
     match (link, memory, before) {
         (Some(link), _, Status::Linked(held)) if held.link.id == link.id && held.link.contact == link.contact => {

@@ -72,17 +72,15 @@ impl<W: World> Engine<W> {
         if !current() {
             return Ok(());
         }
-        for (at, verdict) in &verdicts {
-            let Some(person) = people.get(*at) else { continue };
-            self.set_status(tab, generation, person, |before| match (verdict, before) {
-                (Verdict::Choose(matches), Status::Unlinked | Status::Candidates(_)) => {
-                    Status::Candidates(matches.iter().map(|matched| choice(matched, &holders)).collect())
-                }
-                // Whoever was a candidate before has the number no more.
-                (Verdict::Leave, Status::Candidates(_)) => Status::Unlinked,
-                (Verdict::Choose(_) | Verdict::Leave | Verdict::Link { .. }, before) => before,
-            });
-        }
+        let decided = verdicts.iter().filter_map(|(at, verdict)| Some((people.get(*at)?, verdict)));
+        self.set_statuses(tab, generation, decided, |before, verdict| match (verdict, before) {
+            (Verdict::Choose(matches), Status::Unlinked | Status::Candidates(_)) => {
+                Status::Candidates(matches.iter().map(|matched| choice(matched, &holders)).collect())
+            }
+            // Whoever was a candidate before has the number no more.
+            (Verdict::Leave, Status::Candidates(_)) => Status::Unlinked,
+            (Verdict::Choose(_) | Verdict::Leave | Verdict::Link { .. }, before) => before,
+        });
         if linking.is_empty() {
             return Ok(());
         }

@@ -23,24 +23,29 @@ impl<W: World> Engine<W> {
     ) -> Result<u32, StoreFault> {
         let ids: Vec<ContactId> = contacts.iter().map(|contact| contact.id.clone()).collect();
         let filed = self.world.directory().by_ids(portal, ids).await?;
-        let held: BTreeMap<&ContactId, &Contact> =
-            filed.iter().map(|entry| (&entry.contact.id, &entry.contact)).collect();
+        let held: BTreeMap<&ContactId, &DirectoryEntry> =
+            filed.iter().map(|entry| (&entry.contact.id, entry)).collect();
         let (mut entries, mut gone, mut changed) = (Vec::new(), Vec::new(), Vec::new());
         for found in contacts {
             // F16: the index trails. What a card or a write has read of this contact meanwhile is newer and stays.
-            let newer = held.get(&found.id).filter(|held| held.modified > found.modified);
-            let contact = newer.map_or(found, |held| (*held).clone());
-            if held.get(&contact.id) != Some(&&contact) {
+            let before = held.get(&found.id).copied();
+            let newer = before.filter(|held| held.contact.modified > found.modified);
+            let contact = newer.map_or(found, |held| held.contact.clone());
+            if before.map(|held| &held.contact) != Some(&contact) {
                 changed.push(contact.clone());
             }
             gone.extend(contact.merged.iter().cloned());
             let id = contact.id.clone();
             match DirectoryEntry::file(contact, record.region, record.mirror) {
+                // The feed tells the last minutes before the watermark each time: what stands there already is not written again.
+                Some(entry) if before == Some(&entry) => {}
                 Some(entry) => entries.push(entry),
                 None => gone.push(id),
             }
         }
-        self.world.directory().put(portal, entries, gone).await?;
+        if !entries.is_empty() || !gone.is_empty() {
+            self.world.directory().put(portal, entries, gone).await?;
+        }
         self.check_links(portal, &changed).await?;
         Ok(count(changed.len()))
     }

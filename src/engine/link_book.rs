@@ -30,24 +30,25 @@ impl<W: World> Engine<W> {
 
     /// Everything that the aliases of each of these people lead to, united.
     pub(super) async fn united(&self, scope: &Scope, people: &[&Person]) -> Result<Vec<United>, StoreFault> {
-        let aliases: Vec<Vec<Alias>> = people.iter().map(|person| person.aliases()).collect();
-        let keys = aliases.iter().flatten().map(|alias| scope.person(alias));
-        let pointers: BTreeMap<String, PersonPointer> = self.read(keys.collect()).await?;
-        let of = |alias: &Alias| pointers.get(&scope.person(alias)).copied().unwrap_or_default();
+        let key_of = |alias: &Alias| scope.person(alias);
+        let keys: Vec<Vec<String>> =
+            people.iter().map(|person| person.aliases().iter().map(key_of).collect()).collect();
+        let pointers: BTreeMap<String, PersonPointer> = self.read(keys.concat()).await?;
         let links = self.links(scope, pointers.values().filter_map(|pointer| pointer.link).collect()).await?;
         let memories: BTreeMap<String, Option<Memory>> = self
             .read(pointers.values().filter_map(|pointer| pointer.memory).map(|id| scope.memory(id)).collect())
             .await?;
         let memory_of = |id: Sequence| memories.get(&scope.memory(id)).cloned().flatten();
-        let found = |aliases: &Vec<Alias>| {
-            let link_ids: BTreeSet<Sequence> = aliases.iter().filter_map(|alias| of(alias).link).collect();
-            let memory_ids: BTreeSet<Sequence> = aliases.iter().filter_map(|alias| of(alias).memory).collect();
+        let found = |keys: &Vec<String>| {
+            let held: Vec<&PersonPointer> = keys.iter().filter_map(|key| pointers.get(key)).collect();
+            let link_ids: BTreeSet<Sequence> = held.iter().filter_map(|pointer| pointer.link).collect();
+            let memory_ids: BTreeSet<Sequence> = held.iter().filter_map(|pointer| pointer.memory).collect();
             Found {
                 links: link_ids.into_iter().filter_map(|id| links.get(&id).cloned()).collect(),
                 memories: memory_ids.into_iter().filter_map(memory_of).collect(),
             }
         };
-        Ok(people.iter().zip(&aliases).map(|(person, aliases)| unite(found(aliases), person)).collect())
+        Ok(people.iter().zip(&keys).map(|(person, keys)| unite(found(keys), person)).collect())
     }
 
     /// The links that each of these contacts has, under its id or one that was merged into it (I-21).

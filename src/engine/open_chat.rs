@@ -1,6 +1,7 @@
 //! The chat that is open in a tab: its people, and what is known of each.
 
 use super::card_data::CardData;
+use super::chat::same_person;
 use crate::hubspot::contact::Contact;
 use crate::hubspot::ids::ContactId;
 use crate::linking::directory::Match;
@@ -153,6 +154,28 @@ impl ChatState {
             return None;
         }
         self.members_mut().iter_mut().find(|member| member.reference() == chat.person)
+    }
+
+    /// Changes what is known of people, each with what changes it.
+    pub(super) fn change_statuses<'p, T>(
+        &mut self,
+        changes: impl Iterator<Item = (&'p Person, T)>,
+        next: impl Fn(Status, T) -> Status,
+    ) {
+        let members = self.members_mut();
+        let mut from = 0;
+        for (person, change) in changes {
+            // Most often they stand in the order in which they were looked up: a group is not searched from its beginning for each.
+            let is_meant = |member: &Member| same_person(&member.person, person);
+            let (before, beyond) = members.split_at(from.min(members.len()));
+            let at = beyond.iter().position(is_meant).map(|at| before.len() + at);
+            let Some(at) = at.or_else(|| before.iter().position(is_meant)) else { continue };
+            from = at + 1;
+            if let Some(member) = members.get_mut(at) {
+                let status = std::mem::replace(&mut member.status, Status::Loading);
+                member.status = next(status, change);
+            }
+        }
     }
 
     /// The person whose card is shown: the peer, or the chosen participant.

@@ -46,15 +46,13 @@ impl<W: World> Engine<W> {
                 let notice = notice_of(&state, held_for, is_trusted(&state, shown, scope.as_ref()));
                 view_of(&state, shown, notice, strip)
             };
-            let changed = {
-                let mut state = self.state_mut();
-                let held = state.tab(target);
-                let changed = held.sent.as_ref() != Some(&view);
-                held.sent = Some(view.clone());
-                changed
-            };
-            if changed {
-                self.world.tabs().to_sidebar(target, &ToSidebar::View(Box::new(view)));
+            if self.state().tabs.get(&target).and_then(|held| held.sent.as_ref()) == Some(&view) {
+                continue;
+            }
+            let message = ToSidebar::View(Box::new(view));
+            self.world.tabs().to_sidebar(target, &message);
+            if let ToSidebar::View(view) = message {
+                self.state_mut().tab(target).sent = Some(*view);
             }
         }
     }

@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use super::error::Error;
 use super::limits::{Governor, Held};
 use super::pace::Lane;
-use super::request::{Budget, Call, NoAnswer, ReadCall, Response, WriteCall};
+use super::request::{Budget, Call, NoAnswer, ReadCall, Request, Response, WriteCall};
 use crate::ports::{Clock, Key, Transport};
 
 /// Reads HubSpot.
@@ -53,7 +53,15 @@ impl<'a, T: Transport, C: Clock> Reader<'a, T, C> {
     }
 
     async fn send<R: Call>(&self, call: &R) -> Result<R::Answer, Error> {
-        let request = call.request();
+        let (body, held) = self.exchange(call.request()).await?;
+        let outcome = body.and_then(|body| call.decode(&body));
+        self.tell_governor(outcome.as_ref().err(), held);
+        outcome
+    }
+
+    /// What is the same for every call stands apart from what is not: a worker that has just started compiles it once. `Err` where nothing was
+    /// sent; else what came, and what is held back where it asks to wait.
+    async fn exchange(&self, request: Request) -> Result<(Result<String, Error>, Held), Error> {
         loop {
             if !(self.wanted)() {
                 return Err(Error::NoAnswer(NoAnswer::Unwanted));
@@ -79,22 +87,20 @@ impl<'a, T: Transport, C: Clock> Reader<'a, T, C> {
             Budget::Search if result.as_ref().is_ok_and(is_of_searches) => Held::Searches,
             Budget::Search | Budget::General => Held::Everything,
         };
-        let outcome = sort(result).and_then(|body| call.decode(&body));
-        self.tell_governor(&outcome, held);
-        outcome
+        Ok((sort(result), held))
     }
 
-    fn tell_governor<A>(&self, outcome: &Result<A, Error>, held: Held) {
+    fn tell_governor(&self, error: Option<&Error>, held: Held) {
         let (mut governor, now) = (self.governor.borrow_mut(), self.clock.now());
-        if !self.lane.is_of_person() && outcome.as_ref().is_err_and(Error::is_trouble) {
+        if !self.lane.is_of_person() && error.is_some_and(Error::is_trouble) {
             governor.count_failure();
         }
-        match outcome {
-            Ok(_) => governor.answered(),
-            Err(Error::Wait { seconds }) => governor.hold(now, *seconds, held),
-            Err(Error::DailyLimit) => governor.day_is_used_up(now),
-            Err(Error::Unreadable) => governor.not_understood(now),
-            Err(
+        match error {
+            None => governor.answered(),
+            Some(Error::Wait { seconds }) => governor.hold(now, *seconds, held),
+            Some(Error::DailyLimit) => governor.day_is_used_up(now),
+            Some(Error::Unreadable) => governor.not_understood(now),
+            Some(
                 Error::NoAnswer(_)
                 | Error::KeyRefused
                 | Error::Forbidden { .. }

@@ -12,6 +12,8 @@ const WHATSAPP = 7_500;
 const STRANGERS = 250;
 /** Chats of one kind that are opened. */
 const OPENED = 20;
+/** Chats that are opened while no worker runs. */
+const WOKEN = 5;
 const inMiB = (bytes) => (bytes / 2 ** 20).toFixed(1);
 const rest = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -100,9 +102,10 @@ try {
   await rest(10_000);
 
   /** Opens one chat after the other, and says what one of them cost at most and in the middle. */
-  async function opened(what, chats, seen) {
+  async function opened(what, chats, seen, before = async () => {}) {
     const each = [];
     for (const chat of chats) {
+      await before();
       await rest(1_500);
       each.push(await engineTime(browser, async () => {
         await wa.open(chat);
@@ -122,7 +125,9 @@ try {
   await opened("A chat of somebody whom HubSpot does not know", strangers, unknown);
   const crowd = () => wa.see(`main[data-screen="group"]:has-text("${STRANGERS}")`);
   await opened(`A group of ${STRANGERS} whom HubSpot does not know`, large.crowd, crowd);
+  await opened("The same group again", large.crowd, crowd, () => wa.open(linked[0]));
   await held("after that");
+  await opened("A linked person's chat that wakes a worker which was stopped", linked.slice(0, WOKEN), names, on.killWorker);
   const [contacts, people] = [CONTACTS, WHATSAPP].map((count) => count.toLocaleString("en"));
   console.log(`| ${contacts} contacts, ${people} people in WhatsApp | | |\n|---|---|---|\n${lines.join("\n")}`);
 } finally {

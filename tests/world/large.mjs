@@ -5,8 +5,11 @@ import { random } from "./random.mjs";
 
 const AREAS = ["11", "21", "31", "41", "51", "61", "71", "81"];
 
-/** Brazilian mobile number `index`: distinct for every index below 80 million. */
-const mobile = (index) => `55${AREAS[index % AREAS.length]}99${String(Math.floor(index / AREAS.length)).padStart(7, "0")}`;
+/**
+ * Brazilian mobile number `index`: distinct for every index below 80 million, and its last seven digits, by which numbers are filed, for
+ * every one below 10 million: strangers seldom have them in common.
+ */
+const mobile = (index) => `55${AREAS[Math.floor(index / 10_000_000)]}99${String(index % 10_000_000).padStart(7, "0")}`;
 
 /**
  * @param {object} given

@@ -79,13 +79,13 @@ pub fn EditForm(person: Memo<PersonView>, card: Memo<CardView>, sheet: Sheet) ->
     };
     view! {
         <div class="form" role="group" aria-labelledby="about">
+            <CarriedNote sheet />
             <For each=move || names.get() key=PropertyName::clone let:name>
                 <EditedField card name sheet troubles />
             </For>
             {move || troubles.with(|troubles| !troubles.is_empty()).then(|| view! {
                 <p class="field-error" role="alert">{t("not_saved")}</p>
             })}
-            <CarriedNote sheet />
             {move || act.problem().map(|problem| view! { <ProblemNote problem before="not_saved" /> })}
             <div class="actions">
                 <WritePress label="save" kind=Kind::Primary act on_press=save />

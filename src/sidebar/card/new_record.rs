@@ -94,6 +94,7 @@ pub fn NewRecordForm(
     let field = questions(form).first().map(|asked| format!("{label}-{}", asked.name)).unwrap_or_default();
     view! {
         <div class="form" role="group" aria-label=t(label)>
+            <CarriedNote sheet />
             {fields.collect_view()}
             {move || match came.get() {
                 Came::Nothing => None,
@@ -104,7 +105,6 @@ pub fn NewRecordForm(
                 }.into_any()),
                 Came::Maybe => Some(view! { <MaybeCreated act make=Callback::new(make) /> }.into_any()),
             }}
-            <CarriedNote sheet />
             {move || act.problem().map(|problem| view! { <ProblemNote problem before="not_done" /> })}
             <div class="actions">
                 <MakeFirst act label stands=asks_first field make=Callback::new(make) />
