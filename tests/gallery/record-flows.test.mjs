@@ -67,6 +67,35 @@ test("I-23: a stage that somebody else moved meanwhile is said and shown, and no
   assert.equal((await sidebar.intents("change_stage")).length, 1);
 });
 
+test("I-21: what is typed when the contact is merged away stays, on the card of the one that took it in, and on nobody else's", async () => {
+  const survivor = later((card) => Object.assign(card, { contact: "990", merged: ["12", CARD.screen.state.contact], name: "Maria Survivor" }));
+  const stranger = later((card) => Object.assign(card, { contact: "991", merged: ["12"], name: "Somebody Else" }));
+  const note = () => sidebar.frame.getByText("This contact was merged into another in HubSpot meanwhile", { exact: false });
+  for (const [next, kept] of [[survivor, true], [stranger, false]]) {
+    await start(CARD);
+    await named("Edit").click();
+    await sidebar.frame.locator("#field-jobtitle").fill("Head of everything");
+    await named("New deal").click();
+    await sidebar.frame.locator("#create_deal-name").fill("Two grinders");
+    await sidebar.show(next);
+    await sidebar.frame.getByRole("heading", { name: next.screen.state.name }).waitFor();
+    const forms = [sidebar.frame.locator("#field-jobtitle"), sidebar.frame.locator("#create_deal-name")];
+    if (!kept) {
+      assert.deepEqual(await Promise.all(forms.map((form) => form.count())), [0, 0]);
+      continue;
+    }
+    await note().first().waitFor();
+    assert.deepEqual(await Promise.all(forms.map((form) => form.inputValue())), ["Head of everything", "Two grinders"]);
+    assert.equal(await note().count(), 2);
+    await named("Create deal").scrollIntoViewIfNeeded();
+    await sidebar.armed("Create deal");
+    await named("Create deal").click();
+    const { contact, record } = await sidebar.sent("create");
+    assert.deepEqual([contact, record.name, await note().count()], ["990", "Two grinders", 1]);
+    await sidebar.close();
+  }
+});
+
 test("F43: where a deal may have been made, one button makes another, and what was typed is still there", async () => {
   await start(SCENES["record-maybe"]);
   await named("Create all the same").waitFor();
