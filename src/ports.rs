@@ -97,7 +97,8 @@ pub trait Store {
     async fn set(&self, records: Vec<(String, String)>) -> Result<(), StoreFault>;
 }
 
-/// HubSpot's contacts with a phone, by the last seven digits of their numbers, and survivors of merges by the ids before. One per portal; rebuildable.
+/// HubSpot's contacts with a phone, by the last seven digits of their numbers, and survivors of merges by the ids before. One per portal;
+/// rebuildable.
 pub trait Directory {
     /// Entries that have a number in one of these buckets, by bucket.
     async fn in_buckets(&self, portal: &PortalId, buckets: Vec<Bucket>) -> Result<Vec<DirectoryEntry>, StoreFault>;

@@ -76,8 +76,7 @@ impl<W: World> Engine<W> {
         }
     }
 
-    /// Reads the records that a card's own read named. Those of a card that is not shown any more are left
-    /// until it is shown again.
+    /// Reads the records that a card's own read named. Those of a card that is not shown any more are left until it is shown again.
     pub(super) async fn read_records_of(&self, scope: &Scope, tab: TabId, chat: &ChatRef, link: Sequence, card: Card) {
         let before = self.card_data(tab, chat, link).unwrap_or_default();
         let company = company_of(&card);

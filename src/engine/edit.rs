@@ -70,7 +70,7 @@ impl<W: World> Engine<W> {
             Ok(values)
         };
         match self.write_edit(&scope, edit, read).await? {
-            Err(Error::NotFound) => Err(self.problem_on_card(tab, chat, contact, &Error::NotFound).await),
+            Err(error @ Error::NotFound) => Err(self.problem_on_card(tab, chat, contact, &error).await),
             Err(error) => Ok(refusal(&error)),
             Ok(_) => {
                 if let Some(card) = latest.take() {
@@ -127,7 +127,7 @@ impl<W: World> Engine<W> {
         };
         let read = async || Ok(self.read_one(&scope.portal, of, &id, properties).await?.values);
         match self.write_edit(&scope, edit, read).await? {
-            Err(Error::NotFound) => Err(self.problem_of_record(tab, chat, contact, &Error::NotFound).await),
+            Err(error @ Error::NotFound) => Err(self.problem_of_record(tab, chat, contact, &error).await),
             Err(error) => Ok(refusal(&error)),
             Ok(values) => {
                 self.put_record(tab, chat, &link, of, Record { id, values });

@@ -33,16 +33,14 @@ impl<W: World> Engine<W> {
 
     /// Reads the changes since the watermark. Ends at once where nothing changed: one request. The caller holds [`Engine::updating`].
     pub(super) async fn read_feed(&self, portal: &PortalId, lane: Lane, reach: Reach) -> Result<u32, NotUpdated> {
-        let began_at = self.now();
-        self.state_mut().feed_at = Some(began_at);
+        let now = self.now();
+        self.state_mut().feed_at = Some(now);
         let mut held = self.state().directory.clone();
         let watermark = held.watermark;
         // A run that goes on where an earlier one stopped has not seen everything after the index caught up.
         let is_whole_run = held.feed_cursor.is_none();
         let mut since = held.feed_begins_at();
-        let begins = FeedRun { watermark, at: began_at };
-        let mut run = if is_whole_run { begins } else { held.run.unwrap_or(FeedRun { watermark, at: 0 }) };
-        held.run = Some(run);
+        let mut run = held.run.filter(|_| !is_whole_run).unwrap_or(FeedRun { watermark, at: 0 });
         let (mut changed, mut pages) = (0_u32, 0_u32);
         while reach.goes_on(pages) {
             if reach != Reach::Glance {
@@ -53,8 +51,8 @@ impl<W: World> Engine<W> {
             let page = self.ask(portal, lane, &call).await?;
             if is_whole_run && pages == 1 {
                 run.at = self.hubspot_now();
-                held.run = Some(run);
             }
+            held.run = Some(run);
             let is_within_instant = call.after_id.is_some();
             let last = page.contacts.last().map(|contact| (contact.modified, contact.id.clone()));
             held.watermark = last.as_ref().map_or(held.watermark, |(modified, _)| held.watermark.max(*modified));

@@ -1,7 +1,7 @@
 //! F4, F20: what HubSpot does not find under its id.
 //!
-//! A contact that was merged into another may answer for its old id or not: the facts call it a guess. Where it does not, the directory knows
-//! the survivor, because each lists the ids that it had. What is nowhere was deleted; its link stays until a person decides.
+//! A contact that was merged into another may answer for its old id or not: the facts call it a guess. Where it does not, the directory
+//! knows the survivor, because each lists the ids that it had. What is nowhere was deleted; its link stays until a person decides.
 
 use super::state::{CardRead, Status};
 use super::{Engine, problem};

@@ -51,13 +51,12 @@ impl<W: World> Engine<W> {
         }
         let written = self.writer().write(&UpdateRecord { of: edit.of, id: &edit.record, values: &edit.after }).await;
         self.heed(&written).await;
-        let written = match written {
-            Err(error) if !error.leaves_write_unknown() => {
-                self.close_record_intent(scope, intent.id, None).await.map_err(store_problem)?;
-                return Ok(Err(error));
-            }
-            other => other,
-        };
+        if let Err(error) = &written
+            && !error.leaves_write_unknown()
+        {
+            self.close_record_intent(scope, intent.id, None).await.map_err(store_problem)?;
+            return Ok(Err(error.clone()));
+        }
         // Unknown even after reading: the intent stays open, and the next start settles it.
         let Ok(now) = read().await else { return Err(unconfirmed()) };
         let done = written.is_ok() || holds(&now, &edit.after);

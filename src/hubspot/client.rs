@@ -59,8 +59,8 @@ impl<'a, T: Transport, C: Clock> Reader<'a, T, C> {
         outcome
     }
 
-    /// What is the same for every call stands apart from what is not: a worker that has just started compiles it once. `Err` where nothing was
-    /// sent; else what came, and what is held back where it asks to wait.
+    /// What is the same for every call stands apart from what is not: a worker that has just started compiles it once. `Err` where nothing
+    /// was sent; else what came, and what is held back where it asks to wait.
     async fn exchange(&self, request: Request) -> Result<(Result<String, Error>, Held), Error> {
         loop {
             if !(self.wanted)() {

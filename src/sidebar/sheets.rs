@@ -1,5 +1,5 @@
-//! What is typed into the forms of cards. It lives as long as the document, by contact and form: a newer view, another chat or a worker that
-//! starts anew loses nothing of it, and it never appears on another contact's card, other than that of the contact which took this one in.
+//! What is typed into the forms of cards. It lives as long as the document, by contact and form: a newer view, another chat or a worker
+//! that starts anew loses nothing of it, and it never appears on another contact's card but that of the contact which took this one in.
 
 use std::collections::BTreeMap;
 
@@ -22,11 +22,6 @@ pub enum Form {
     Task,
     /// A new contact, made of a person.
     Contact,
-}
-
-impl Form {
-    /// Those of a contact's card.
-    const OF_CARD: [Form; 5] = [Form::Edit, Form::Deal, Form::Ticket, Form::Note, Form::Task];
 }
 
 /// All open forms. Copies are the same.
@@ -74,15 +69,15 @@ impl Sheets {
 
     /// What was typed for contacts that were merged into another is that one's, unless something is typed there already.
     pub fn carry(self, merged: &[ContactId], survivor: &ContactId) {
-        let from = |form: Form| merged.iter().map(move |old| (old.to_string(), form));
-        let keys = || Form::OF_CARD.into_iter().flat_map(from);
-        if !self.0.with_untracked(|sheets| keys().any(|key| sheets.contains_key(&key))) {
+        let is_of_merged = |(whose, _): &&Key| merged.iter().any(|old| old.as_str() == whose);
+        let moving: Vec<Key> = self.0.with_untracked(|sheets| sheets.keys().filter(is_of_merged).cloned().collect());
+        if moving.is_empty() {
             return;
         }
         self.0.update(|sheets| {
-            for old in keys() {
-                let to = (survivor.to_string(), old.1);
+            for old in moving {
                 if let Some(filled) = sheets.remove(&old) {
+                    let to = (survivor.to_string(), old.1);
                     sheets.entry(to).or_insert(Filled { carried: true, ..filled });
                 }
             }

@@ -144,8 +144,7 @@ fn f_43_a_lost_answer_never_makes_a_second_record() {
 fn a_stage_is_changed_in_place_and_a_stage_moved_meanwhile_is_not_written_over() {
     let mut scene = maria().start();
     let now = scene.now();
-    let properties = [("dealname", "Renewal"), ("pipeline", "default"), ("dealstage", "qualifiedtobuy")];
-    let id = scene.outside.hubspot.give(PORTAL_ID, now, "101", Kind::Deals, &properties);
+    let id = scene.give_deal("101", "Renewal");
     scene.connect(PORTAL);
     scene.open(TAB, Wa(0));
     let to = |before: &str, after: &str| StageChange {

@@ -19,23 +19,6 @@ const WRITTEN: &str = "+442079460123";
 /// Requests of a pass over everything, as once a day, beside the usual one.
 const WHOLE: usize = 4;
 
-/// Maria's contact has another phone. Ben is linked, and Ana was unlinked.
-fn three() -> Scene {
-    let mut scene = Setup::new()
-        .named(101, "Maria", "(650) 123-4567")
-        .named(102, "Ben", "+1 650 765 4321")
-        .named(103, "Ana", "+1 212 555 0142")
-        .person("442079460123", "Maria")
-        .person("16507654321", "Ben")
-        .person("12125550142", "Ana")
-        .connected();
-    scene.open(TAB, Wa(2));
-    scene.unlink(TAB).unwrap();
-    scene.close_chat(TAB);
-    scene.settle();
-    scene
-}
-
 fn nothing_is_lost(scene: &Scene, when: &str) {
     let (ben, ana) = (scene.stored(Wa(1)), scene.stored(Wa(2)));
     assert_eq!((ben.as_deref(), ana, scene.remembered(Wa(2))), (Some("102"), None, true), "{when}");
@@ -60,7 +43,7 @@ fn f_15_passes_go_on_when_the_clock_is_set_while_one_runs_or_none_and_when_it_is
         for at in [None, Some(0), Some(50), Some(110), Some(160)] {
             for killed in [false, true] {
                 let when = format!("{} h at {at:?} ms, killed: {killed}", step / HOUR);
-                let mut scene = three();
+                let mut scene = Scene::of_three();
                 scene.wait(TICK + 20_000);
                 if let Some(at) = at {
                     scene.alarm();
@@ -84,7 +67,7 @@ fn f_15_passes_go_on_when_the_clock_is_set_while_one_runs_or_none_and_when_it_is
 #[test]
 fn f_15_f_8_passes_that_rest_for_an_hour_rest_no_longer_where_the_clock_is_set_while_the_worker_is_dead() {
     for step in STEPS {
-        let mut scene = three();
+        let mut scene = Scene::of_three();
         let policy = Some(Policy::Daily);
         let used_up = Effect::Status { status: 429, policy, scope: None, retry_after: None, message: None };
         scene.outside.hubspot.inject(Fault { times: Some(1), ..Fault::at_every_call(used_up) });
@@ -121,7 +104,7 @@ fn f_15_a_clock_that_is_set_in_the_middle_of_a_link_by_hand_splits_it_nowhere() 
     for step in STEPS {
         for at in (0..500).step_by(25) {
             let when = format!("{} h at {at} ms", step / HOUR);
-            let mut scene = three();
+            let mut scene = Scene::of_three();
             scene.open(TAB, Wa(0));
             let shown = scene.preview(TAB, "101").unwrap().change;
             let before = scene.outside.hubspot.requests();
@@ -147,7 +130,7 @@ fn f_15_s_53_an_unlinking_holds_whenever_the_clock_is_set_before_it_after_it_and
     for step in STEPS {
         for at in (0..100).step_by(20) {
             let when = format!("{} h at {at} ms", step / HOUR);
-            let mut scene = three();
+            let mut scene = Scene::of_three();
             scene.open(TAB, Wa(1));
             scene.later(at, move |sim| sim.outside.kernel.set_skew(step));
             scene.unlink(TAB).unwrap();
@@ -177,7 +160,7 @@ fn f_15_s_53_an_unlinking_holds_whenever_the_clock_is_set_before_it_after_it_and
 #[test]
 fn f_15_a_page_that_is_loaded_anew_after_the_clock_was_set_back_shows_the_chats_that_are_opened() {
     for step in STEPS {
-        let mut scene = three();
+        let mut scene = Scene::of_three();
         scene.open(TAB, Wa(1));
         scene.outside.kernel.set_skew(step);
         let book = scene.book.clone();
@@ -230,7 +213,7 @@ fn f_15_f_43_what_the_rep_said_after_a_contact_was_lost_counts_as_later_whatever
 #[test]
 fn f_15_f_16_the_index_has_not_caught_up_because_the_clock_was_set() {
     for step in STEPS {
-        let mut scene = three();
+        let mut scene = Scene::of_three();
         // Ten seconds before a pass: one change that search shows two minutes later, and a newer one that it shows at once.
         let before = scene.outside.hubspot.requests();
         while scene.outside.hubspot.requests() == before {

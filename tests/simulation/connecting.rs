@@ -3,10 +3,8 @@
 use hubspot_sandbox::{Effect, Fault, Mangle, Policy, Sort};
 use linked_contacts::protocol::options::{Connection, Keep, OptionsIntent, PassesRest, PastedKey};
 use linked_contacts::protocol::view::{PassView, Retry, Screen};
-use serde_json::json;
 
 use crate::book::{Target, Wa};
-use crate::hubspot::{SCOPES, contact};
 use crate::scene::{PORTAL, PORTAL_B, Scene, Setup, TAB};
 use crate::sim::TICK;
 use crate::truth::number_alias;
@@ -19,10 +17,6 @@ const OLD_KEY: &str = "pat-na1-146000001";
 const NEW_KEY: &str = "pat-na1-another";
 const KEY_OF_B: &str = "pat-na1-146000002";
 
-fn status(status: u16) -> Effect {
-    Effect::Status { status, policy: None, scope: None, retry_after: None, message: None }
-}
-
 /// What can happen to a call, and what the options page says of it.
 fn troubles() -> [(Effect, &'static str); 8] {
     [
@@ -31,21 +25,14 @@ fn troubles() -> [(Effect, &'static str); 8] {
         (Effect::Hang, "problem_timeout"),
         (Effect::Mangle(Mangle::Truncated), "problem_unreadable"),
         (Effect::Mangle(Mangle::Html), "problem_unreadable"),
-        (status(401), "problem_key_unknown"),
-        (status(429), "problem_waiting"),
-        (status(500), "problem_server"),
+        (Effect::status(401), "problem_key_unknown"),
+        (Effect::status(429), "problem_waiting"),
+        (Effect::status(500), "problem_server"),
     ]
 }
 
 fn maria() -> Setup {
     Setup::new().named(101, "Maria", "+1 650 123 4567").person("16501234567", "Maria")
-}
-
-/// The other account, with a contact of the same number.
-fn add_portal_b(scene: &Scene) {
-    let contacts = [contact(5_000_001, &[("firstname", "Elsewhere"), ("phone", "+1 650 123 4567")])];
-    let settings = json!({"indexLag": {"creates": 0, "updates": 0}, "latency": 100});
-    scene.outside.hubspot.add_account(PORTAL_B, &SCOPES, &contacts, settings);
 }
 
 fn paste(scene: &mut Scene, key: &str) {
@@ -92,7 +79,7 @@ fn i_04_i_07_a_key_of_another_account_that_cannot_be_checked_changes_nothing_of_
     for (does, sentence) in troubles() {
         for at in 0..CONNECT {
             let mut scene = maria().connected();
-            add_portal_b(&scene);
+            scene.add_portal_b();
             scene.open(TAB, Wa(0));
             let trouble = Fault { skip: at, portal: Some(PORTAL_B), ..Fault::at_every_call(does.clone()) };
             scene.outside.hubspot.inject(trouble);
@@ -113,7 +100,7 @@ fn i_04_i_07_a_key_of_another_account_that_cannot_be_checked_changes_nothing_of_
 fn many() -> Scene {
     let setup = (0..450).fold(maria(), |setup, at| setup.named(1_000 + at, "Somebody", &format!("+1 650 124 {at:04}")));
     let scene = setup.start();
-    add_portal_b(&scene);
+    scene.add_portal_b();
     scene.outside.hubspot.add_key(PORTAL, NEW_KEY);
     scene
 }

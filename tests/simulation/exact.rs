@@ -82,9 +82,7 @@ fn s_30_s_41_no_pass_links_a_number_without_country_code() {
 fn s_33_one_pass_each_180_s_however_many_tabs() {
     let mut scene = ten().connected();
     let book = std::rc::Rc::clone(&scene.book);
-    scene.load_page(TAB2, &book);
-    scene.open_sidebar(TAB2);
-    scene.settle();
+    scene.open_tab(TAB2, &book);
     requests(&scene);
     for period in 1..=5 {
         scene.wait(TICK);

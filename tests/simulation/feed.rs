@@ -95,7 +95,7 @@ fn happen(scene: &mut Scene, act: &Act) {
         Act::Kill { point } => scene.outside.kernel.kill_at(point),
         Act::Sleep { ms } => scene.sleep_computer(ms),
         Act::Lose { skip, refused } => {
-            let busy = Effect::Status { status: 429, policy: None, scope: None, retry_after: None, message: None };
+            let busy = Effect::status(429);
             let does = if refused { busy } else { Effect::Cut };
             scene.outside.hubspot.inject(Fault { skip, times: Some(1), ..Fault::at_every_call(does) });
         }

@@ -116,20 +116,14 @@ fn f_20_three_merges_one_after_the_other_end_at_the_last_survivor() {
 #[test]
 fn f_20_the_directory_knows_the_survivor_of_an_account_that_was_not_open() {
     let mut scene = maria().settings(json!({"mergedIdsInGet": "missing"})).connected();
-    let other = scene.account("5511987650000");
-    other.borrow_mut().add("16501234567", "A Maria");
-    scene.load_page(TAB2, &other);
-    scene.open_sidebar(TAB2);
-    scene.settle();
+    let other = scene.open_other_account();
     scene.open(TAB2, Wa(0));
     assert_eq!(scene.linked_to(TAB2).as_deref(), Some("101"));
     scene.close_tab(TAB2);
     let survivor = scene.merge("102", "101");
     scene.wait(2 * TICK);
     let searches = |scene: &Scene| scene.outside.hubspot.log().iter().filter(|one| one.path.contains("search")).count();
-    scene.load_page(TAB2, &other);
-    scene.open_sidebar(TAB2);
-    scene.settle();
+    scene.open_tab(TAB2, &other);
     let before = searches(&scene);
     scene.open(TAB2, Wa(0));
     assert_eq!((scene.linked_to(TAB2), searches(&scene) - before), (Some(survivor), 0));
@@ -180,8 +174,7 @@ fn f_4_a_deleted_contact_costs_two_requests_and_is_not_looked_for_in_a_loop() {
 fn f_4_a_deal_that_was_deleted_goes_from_the_card() {
     let mut scene = maria().start();
     let now = scene.now();
-    let properties = [("dealname", "Renewal"), ("pipeline", "default"), ("dealstage", "qualifiedtobuy")];
-    let id = scene.outside.hubspot.give(PORTAL_ID, now, "101", Kind::Deals, &properties);
+    let id = scene.give_deal("101", "Renewal");
     scene.connect(PORTAL);
     scene.open(TAB, Wa(0));
     scene.outside.hubspot.delete_record(PORTAL_ID, now, Kind::Deals, &id);

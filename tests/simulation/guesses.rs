@@ -1,12 +1,11 @@
 //! Where the facts about HubSpot are guesses the sandbox has a switch. The same story goes the same way whichever way each of them stands: F20,
 //! I-20, I-21, S-18, S-23, S-31.
 
-use hubspot_sandbox::Kind;
 use linked_contacts::protocol::view::{Answer, Shelf};
 use serde_json::{Value, json};
 
 use crate::book::Wa;
-use crate::scene::{PORTAL, PORTAL_ID, Setup, TAB};
+use crate::scene::{PORTAL, Setup, TAB};
 use crate::sim::TICK;
 
 /// Every switch, the ways that are not the default; the defaults come first.
@@ -61,10 +60,8 @@ fn story(way: &Value, without_tickets: bool) {
         setup = setup.without_scope("tickets");
     }
     let mut scene = setup.start();
-    let now = scene.now();
     for at in ["one", "two", "three"] {
-        let properties = [("dealname", at), ("pipeline", "default"), ("dealstage", "qualifiedtobuy")];
-        scene.outside.hubspot.give(PORTAL_ID, now, "102", Kind::Deals, &properties);
+        scene.give_deal("102", at);
     }
     scene.connect(PORTAL);
     assert_eq!(scene.stored(Wa(0)).as_deref(), Some("101"), "S-31: {way}");

@@ -44,7 +44,7 @@ fn large_book(without_phone: u64, way: Sort) {
     }
     sim.load_page(TAB, &book);
     sim.open_sidebar(TAB);
-    let busy = Effect::Status { status: 429, policy: None, scope: None, retry_after: None, message: None };
+    let busy = Effect::status(429);
     sim.outside.hubspot.inject(Fault { every: 40, ..Fault::at_every_call(busy) });
     sim.start_connecting(PORTAL);
     sim.wait(25_000);

@@ -191,11 +191,7 @@ fn s_26_link_and_overwrite_fail_together_with_a_reason() {
 
 #[test]
 fn f_10_f_11_a_write_whose_answer_was_lost_is_read_back_and_not_repeated() {
-    for does in [
-        Effect::Hang,
-        Effect::Cut,
-        Effect::Status { status: 502, policy: None, scope: None, retry_after: None, message: None },
-    ] {
+    for does in [Effect::Hang, Effect::Cut, Effect::status(502)] {
         let mut scene = maria().connected();
         scene.open(TAB, Wa(0));
         let fault = Fault {

@@ -347,7 +347,7 @@ fn i_29_a_link_that_fails_leaves_the_memory() {
     let mut scene = setup.connected();
     scene.open(TAB, Wa(0));
     scene.unlink(TAB).unwrap();
-    let status = Effect::Status { status: 500, policy: None, scope: None, retry_after: None, message: None };
+    let status = Effect::status(500);
     scene.outside.hubspot.inject(Fault {
         method: Some("PATCH".into()),
         times: Some(1),

@@ -1,7 +1,7 @@
 //! HubSpot is away for long, the network is gone or a captive portal, or something in HubSpot rewrites what was written: F9, F14, F40,
 //! I-30.
 
-use hubspot_sandbox::{Applied, Effect, Fault, Kind, Mangle};
+use hubspot_sandbox::{Applied, Effect, Fault, Mangle};
 use linked_contacts::protocol::intent::{Intent, TakeOver};
 use linked_contacts::protocol::record::FieldChange;
 use linked_contacts::protocol::view::{Answer, Freshness, Notice, Retry, Shelf};
@@ -179,8 +179,7 @@ fn f_40_a_workflow_that_writes_another_number_is_told_and_nothing_is_linked() {
 fn card_of_ben() -> Scene {
     let ben = [("firstname", "Ben"), ("jobtitle", "Buyer"), ("phone", "+1 650 765 4321")];
     let mut scene = maria().contact(102, &ben).person("16507654321", "Ben").connected();
-    let deal = [("dealname", "Renewal"), ("pipeline", "default"), ("dealstage", "qualifiedtobuy")];
-    scene.outside.hubspot.give(PORTAL_ID, scene.now(), "102", Kind::Deals, &deal);
+    scene.give_deal("102", "Renewal");
     scene.open(TAB, Wa(1));
     assert_eq!(scene.card(TAB).freshness, Freshness::Fresh);
     scene

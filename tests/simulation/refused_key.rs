@@ -17,8 +17,7 @@ const WRITTEN: &str = "+442079460123";
 
 /// From a call on, HubSpot refuses the key so often; `None` = from then on.
 fn refused(from: u64, times: Option<u64>) -> Fault {
-    let does = Effect::Status { status: 401, policy: None, scope: None, retry_after: None, message: None };
-    Fault { skip: from, times, ..Fault::at_every_call(does) }
+    Fault { skip: from, times, ..Fault::at_every_call(Effect::status(401)) }
 }
 
 fn log(scene: &Scene, since: usize) -> Vec<Logged> {
@@ -56,18 +55,9 @@ fn connect_again(scene: &mut Scene) {
     scene.outside.watch.borrow().nothing_is_open();
 }
 
-/// Maria's chat is open and not linked, and contact 101 has another phone. Ben is linked, Ana was unlinked.
+/// Maria's chat is open and not linked.
 fn three() -> Scene {
-    let mut scene = Setup::new()
-        .named(101, "Maria", "(650) 123-4567")
-        .named(102, "Ben", "+1 650 765 4321")
-        .named(103, "Ana", "+1 212 555 0142")
-        .person("442079460123", "Maria")
-        .person("16507654321", "Ben")
-        .person("12125550142", "Ana")
-        .connected();
-    scene.open(TAB, Wa(2));
-    scene.unlink(TAB).unwrap();
+    let mut scene = Scene::of_three();
     scene.open(TAB, Wa(0));
     scene
 }

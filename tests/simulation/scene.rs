@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 
+use hubspot_sandbox::Kind;
 use linked_contacts::ports::TabId;
 use serde_json::{Value, json};
 
@@ -42,6 +43,11 @@ pub struct Scene {
     pub book: Rc<RefCell<Book>>,
 }
 
+/// A HubSpot that answers in 100 ms and searches without lag.
+fn without_lag() -> Value {
+    json!({"indexLag": {"creates": 0, "updates": 0}, "latency": 100})
+}
+
 impl Setup {
     /// Nobody, and a HubSpot that answers in 100 ms and searches without lag.
     pub fn new() -> Setup {
@@ -50,7 +56,7 @@ impl Setup {
             own: OWN,
             contacts: Vec::new(),
             people: Vec::new(),
-            settings: json!({"indexLag": {"creates": 0, "updates": 0}, "latency": 100}),
+            settings: without_lag(),
             scopes: SCOPES.to_vec(),
         }
     }
@@ -101,9 +107,7 @@ impl Setup {
         for (digits, name) in &self.people {
             book.borrow_mut().add(digits, name);
         }
-        sim.load_page(TAB, &book);
-        sim.open_sidebar(TAB);
-        sim.settle();
+        sim.open_tab(TAB, &book);
         Scene { sim, book }
     }
 
@@ -146,6 +150,43 @@ impl Scene {
     /// A colleague deletes a contact.
     pub fn delete(&self, contact: &str) {
         self.outside.hubspot.delete(PORTAL_ID, self.now(), contact);
+    }
+
+    /// Maria's contact, 101, has another phone. Ben is linked, and Ana was unlinked; no chat is open.
+    pub fn of_three() -> Scene {
+        let mut scene = Setup::new()
+            .named(101, "Maria", "(650) 123-4567")
+            .named(102, "Ben", "+1 650 765 4321")
+            .named(103, "Ana", "+1 212 555 0142")
+            .person("442079460123", "Maria")
+            .person("16507654321", "Ben")
+            .person("12125550142", "Ana")
+            .connected();
+        scene.open(TAB, Wa(2));
+        scene.unlink(TAB).unwrap();
+        scene.close_chat(TAB);
+        scene.settle();
+        scene
+    }
+
+    /// The other account, with a contact of Maria's number.
+    pub fn add_portal_b(&self) {
+        let contacts = [contact(5_000_001, &[("firstname", "Elsewhere"), ("phone", "+1 650 123 4567")])];
+        self.outside.hubspot.add_account(PORTAL_B, &SCOPES, &contacts, without_lag());
+    }
+
+    /// Another WhatsApp account of the rep's, which knows Maria too, in another tab.
+    pub fn open_other_account(&mut self) -> Rc<RefCell<Book>> {
+        let other = self.account("5511987650000");
+        other.borrow_mut().add("16501234567", "A Maria");
+        self.open_tab(TAB2, &other);
+        other
+    }
+
+    /// A contact has a deal; its id.
+    pub fn give_deal(&self, contact: &str, name: &str) -> String {
+        let properties = [("dealname", name), ("pipeline", "default"), ("dealstage", "qualifiedtobuy")];
+        self.outside.hubspot.give(PORTAL_ID, self.now(), contact, Kind::Deals, &properties)
     }
 
     /// A colleague merges the second contact into the first.

@@ -31,8 +31,7 @@ fn opened(withheld: Option<&str>) -> Scene {
     let mut scene = withheld.into_iter().fold(setup, Setup::without_scope).start();
     let (hubspot, now) = (&scene.outside.hubspot, scene.now());
     hubspot.give(PORTAL_ID, now, "101", Kind::Companies, &[("name", "Acme Inc.")]);
-    let deal = [("dealname", "Renewal"), ("pipeline", "default"), ("dealstage", "qualifiedtobuy")];
-    hubspot.give(PORTAL_ID, now, "101", Kind::Deals, &deal);
+    scene.give_deal("101", "Renewal");
     let ticket = [("subject", "Grinder is loud"), ("hs_pipeline", "0"), ("hs_pipeline_stage", "1")];
     hubspot.give(PORTAL_ID, now, "101", Kind::Tickets, &ticket);
     scene.connect(PORTAL);

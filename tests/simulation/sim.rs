@@ -115,6 +115,13 @@ impl Sim {
         self.attach(tab);
     }
 
+    /// A tab opens WhatsApp Web, with the sidebar in it.
+    pub fn open_tab(&mut self, tab: TabId, book: &Rc<RefCell<Book>>) {
+        self.load_page(tab, book);
+        self.open_sidebar(tab);
+        self.settle();
+    }
+
     /// A tab is closed.
     pub fn close_tab(&mut self, tab: TabId) {
         let page = self.outside.pages.borrow_mut().remove(&tab);

@@ -6,23 +6,11 @@ use linked_contacts::protocol::view::{LinkNotice, Notice, PassView, PersonState,
 use serde_json::json;
 
 use crate::book::{Target, Wa};
-use crate::hubspot::{SCOPES, contact};
-use crate::scene::{PORTAL, PORTAL_B, Scene, Setup, TAB, TAB2};
+use crate::scene::{PORTAL, PORTAL_B, Setup, TAB, TAB2};
 use crate::sim::TICK;
-
-fn status(status: u16) -> Effect {
-    Effect::Status { status, policy: None, scope: None, retry_after: None, message: None }
-}
 
 fn maria() -> Setup {
     Setup::new().named(101, "Maria", "+1 650 123 4567").person("16501234567", "Maria")
-}
-
-/// The other account, with a contact of the same number.
-fn add_portal_b(scene: &Scene) {
-    let contacts = [contact(5_000_001, &[("firstname", "Elsewhere"), ("phone", "+1 650 123 4567")])];
-    let settings = json!({"indexLag": {"creates": 0, "updates": 0}, "latency": 100});
-    scene.outside.hubspot.add_account(PORTAL_B, &SCOPES, &contacts, settings);
 }
 
 #[test]
@@ -50,7 +38,7 @@ fn i_04_a_refused_key_is_told_and_what_was_connected_stays() {
 #[test]
 fn i_05_f_1_a_refused_key_is_confirmed_once_then_nothing_is_asked_and_nothing_is_lost() {
     let mut scene = maria().connected();
-    scene.outside.hubspot.inject(Fault::at_every_call(status(401)));
+    scene.outside.hubspot.inject(Fault::at_every_call(Effect::status(401)));
     let before = scene.outside.hubspot.requests();
     scene.open_chat(TAB, Target::Person(Wa(0)));
     scene.alarm();
@@ -73,7 +61,7 @@ fn i_05_f_1_a_refused_key_is_confirmed_once_then_nothing_is_asked_and_nothing_is
 #[test]
 fn f_1_a_single_refusal_is_no_lost_key() {
     let mut scene = maria().connected();
-    scene.outside.hubspot.inject(Fault { times: Some(1), ..Fault::at_every_call(status(401)) });
+    scene.outside.hubspot.inject(Fault { times: Some(1), ..Fault::at_every_call(Effect::status(401)) });
     scene.open(TAB, Wa(0));
     assert_eq!(scene.view(TAB).notice, None);
 }
@@ -116,7 +104,7 @@ fn f_3_without_contacts_nothing_is_connected() {
 #[test]
 fn i_07_f_2_each_portal_has_its_own_links() {
     let mut scene = maria().connected();
-    add_portal_b(&scene);
+    scene.add_portal_b();
     scene.open(TAB, Wa(0));
     assert_eq!(scene.linked_to(TAB).as_deref(), Some("101"));
     scene.connect(PORTAL_B);
@@ -135,7 +123,7 @@ fn f_2_switching_portals_in_the_middle_of_anything_mixes_nothing() {
             setup = setup.named(2001 + extra, "Somebody", &format!("+1 650 124 {extra:04}"));
         }
         let mut scene = setup.start();
-        add_portal_b(&scene);
+        scene.add_portal_b();
         scene.start_connecting(PORTAL);
         scene.wait(700);
         scene.open_chat(TAB, Target::Person(Wa(0)));
@@ -152,7 +140,7 @@ fn f_2_the_worker_may_die_anywhere_while_another_portal_is_connected() {
     let mut point = 1;
     loop {
         let mut scene = maria().connected();
-        add_portal_b(&scene);
+        scene.add_portal_b();
         scene.open(TAB, Wa(0));
         scene.start_connecting(PORTAL_B);
         scene.outside.kernel.kill_at(point);
@@ -292,11 +280,7 @@ fn inv_1_i_22_a_link_from_a_directory_that_was_stale_is_withdrawn_by_the_card_an
 #[test]
 fn i_32_two_accounts_have_their_own_links_and_one_timer() {
     let mut scene = maria().connected();
-    let other = scene.account("5511987650000");
-    other.borrow_mut().add("16501234567", "A Maria");
-    scene.load_page(TAB2, &other);
-    scene.open_sidebar(TAB2);
-    scene.settle();
+    scene.open_other_account();
     scene.open(TAB2, Wa(0));
     assert_eq!(scene.linked_to(TAB2).as_deref(), Some("101"));
     scene.unlink(TAB2).unwrap();

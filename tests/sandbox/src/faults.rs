@@ -64,6 +64,13 @@ impl Fault {
     }
 }
 
+impl Effect {
+    /// An answer with a status, and nothing unusual about it.
+    pub fn status(status: u16) -> Effect {
+        Effect::Status { status, policy: None, scope: None, retry_after: None, message: None }
+    }
+}
+
 /// What a fault does.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]

@@ -8,10 +8,6 @@ use hubspot_sandbox::{
 };
 use serde_json::{Value, json};
 
-fn status(status: u16) -> Effect {
-    Effect::Status { status, policy: None, scope: None, retry_after: None, message: None }
-}
-
 fn outcome(sandbox: &mut Sandbox, method: &str, path: &str, body: &Value) -> Outcome {
     sandbox.answer(&request(KEY, method, &full(path), &body.to_string()), NOW)
 }
@@ -66,8 +62,8 @@ fn f_8_the_day_ends_at_midnight_of_the_account() {
 #[test]
 fn each_status_comes_with_hubspot_s_body() {
     let rows = [
-        (status(400), json!({"status": "error", "category": "VALIDATION_ERROR"})),
-        (status(401), json!({"category": "INVALID_AUTHENTICATION"})),
+        (Effect::status(400), json!({"status": "error", "category": "VALIDATION_ERROR"})),
+        (Effect::status(401), json!({"category": "INVALID_AUTHENTICATION"})),
         (
             Effect::Status {
                 status: 403,
@@ -78,10 +74,10 @@ fn each_status_comes_with_hubspot_s_body() {
             },
             json!({"errors": [{"context": {"requiredGranularScopes": ["tickets"]}}]}),
         ),
-        (status(404), json!({"message": "resource not found"})),
-        (status(409), json!({"category": "CONFLICT"})),
-        (status(423), json!({"status": "error"})),
-        (status(429), json!({"message": "You have reached your secondly limit."})),
+        (Effect::status(404), json!({"message": "resource not found"})),
+        (Effect::status(409), json!({"category": "CONFLICT"})),
+        (Effect::status(423), json!({"status": "error"})),
+        (Effect::status(429), json!({"message": "You have reached your secondly limit."})),
         (
             Effect::Status {
                 status: 429,
@@ -130,7 +126,7 @@ fn each_status_comes_with_hubspot_s_body() {
 #[test]
 fn f_10_f_11_a_write_may_be_applied_although_its_answer_is_lost() {
     let body = json!({"properties": {"jobtitle": "Written"}});
-    for does in [Effect::Cut, Effect::CutWithin, Effect::Hang, status(500), status(504)] {
+    for does in [Effect::Cut, Effect::CutWithin, Effect::Hang, Effect::status(500), Effect::status(504)] {
         for applied in [Applied::Yes, Applied::No] {
             let mut sandbox = sandbox();
             sandbox.inject(Fault {
@@ -212,7 +208,7 @@ fn f_13_a_batch_may_succeed_in_part() {
 #[test]
 fn s_32_every_fortieth_call_can_be_refused() {
     let mut sandbox = sandbox();
-    sandbox.inject(Fault { every: 40, ..Fault::at_every_call(status(429)) });
+    sandbox.inject(Fault { every: 40, ..Fault::at_every_call(Effect::status(429)) });
     let refused: Vec<u64> = (1..=120)
         .filter(|n| ask_at(&mut sandbox, NOW + n * 1_000, "GET", "contacts/101", json!(null)).0 == 429)
         .collect();
