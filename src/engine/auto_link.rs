@@ -32,10 +32,16 @@ impl<W: World> Engine<W> {
         let mut verdicts = BTreeMap::new();
         for (chunk_at, chunk) in people.chunks(LOOK_UP).enumerate() {
             let refs: Vec<&Person> = chunk.iter().collect();
-            let standings = self.standings(scope, &refs).await?;
             let (found, holders) = self.matches(scope, tab, &refs).await?;
-            for (at, (standing, matches)) in standings.iter().zip(found).enumerate() {
-                verdicts.insert(chunk_at * LOOK_UP + at, decide(rule, standing, matches, &holders));
+            let (known, unknown): (Vec<_>, Vec<_>) =
+                found.into_iter().zip(refs).enumerate().partition(|(_, (matches, _))| !matches.is_empty());
+            let place = |at: usize| chunk_at * LOOK_UP + at;
+            // Nobody has their numbers: nothing is to be decided, whatever stands for them.
+            verdicts.extend(unknown.into_iter().map(|(at, _)| (place(at), Verdict::Leave)));
+            let refs: Vec<&Person> = known.iter().map(|(_, (_, person))| *person).collect();
+            let standings = self.standings(scope, &refs).await?;
+            for ((at, (matches, _)), standing) in known.into_iter().zip(standings) {
+                verdicts.insert(place(at), decide(rule, &standing, matches, &holders));
             }
         }
         settle_rivals(&mut verdicts);
