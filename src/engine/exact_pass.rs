@@ -18,8 +18,9 @@ use crate::stored::keys::Scope;
 use crate::stored::record;
 use crate::whatsapp::person::Person;
 
-/// A pass that a page asks for sooner than this after the last one, in milliseconds, has nothing to do.
-const FRESH: u64 = 60_000;
+/// A pass that a page asks for sooner than this after the last one, in milliseconds, has nothing to do: the timer's period. Each chat that wakes
+/// a stopped worker asks for one.
+const FRESH: u64 = 180_000;
 /// The same for the timer, which is not to be put off by a pass of the middle of its period.
 const JUST_NOW: u64 = 10_000;
 /// A day, in milliseconds.

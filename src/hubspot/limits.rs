@@ -74,6 +74,9 @@ pub struct Pause {
     /// Why they do not.
     #[serde(default)]
     pub passes_rest: Option<PassesRest>,
+    /// What this machine's clock showed when all of this was so.
+    #[serde(default)]
+    pub at: Millis,
     /// Times of answers that could not be understood (F12): a worker seldom lives to see the fifth.
     #[serde(default)]
     pub unreadable: VecDeque<Millis>,
@@ -263,19 +266,32 @@ impl Governor {
         let Governor { held_until, backed_off_until, passes_until, passes_rest, .. } = *self;
         let (account, unreadable) = (self.account.clone(), self.unreadable.clone());
         let matters = held_until.max(backed_off_until).max(passes_until) > now + MINUTE / 2 || !unreadable.is_empty();
-        matters.then_some(Pause { account, held_until, backed_off_until, passes_until, passes_rest, unreadable })
+        matters.then_some(Pause {
+            account,
+            held_until,
+            backed_off_until,
+            passes_until,
+            passes_rest,
+            at: now,
+            unreadable,
+        })
     }
 
-    /// Goes on with a wait of an earlier worker. One that ends later than any wait can is of another clock, and holds nobody.
+    /// Goes on with a wait of an earlier worker. Where the clock was set back meanwhile (F15), what was left of the wait is waited at most.
+    /// One that ends later than any wait can is of another clock, and holds nobody.
     pub fn go_on_with(&mut self, pause: Pause, now: Millis) {
         self.heed_clock(now);
         self.account = self.account.take().or(pause.account);
-        let within = |until: Millis, longest| Some(until).filter(|until| *until <= now + longest).unwrap_or_default();
+        let back = pause.at.saturating_sub(now);
+        let within = |until: Millis, longest| {
+            Some(until.saturating_sub(back)).filter(|until| *until <= now + longest).unwrap_or_default()
+        };
         self.held_until = self.held_until.max(within(pause.held_until, DAY));
         self.backed_off_until = self.backed_off_until.max(within(pause.backed_off_until, DAY));
         self.passes_until = self.passes_until.max(within(pause.passes_until, HOUR));
         self.passes_rest = self.passes_rest.or(pause.passes_rest);
-        let earlier = pause.unreadable.into_iter().filter(|&at| at <= now).take(TOO_MANY_UNREADABLE);
+        let earlier = pause.unreadable.into_iter().map(|at| at.saturating_sub(back));
+        let earlier = earlier.filter(|&at| at <= now).take(TOO_MANY_UNREADABLE);
         self.unreadable = earlier.chain(std::mem::take(&mut self.unreadable)).collect();
     }
 
@@ -398,11 +414,28 @@ mod tests {
             backed_off_until: of_another_clock,
             passes_until: of_another_clock,
             passes_rest: None,
+            at: 0,
             unreadable: VecDeque::from([of_another_clock]),
         };
         elsewhere.go_on_with(pause, 0);
         assert_eq!((elsewhere.held_for(0), elsewhere.is_standing_back(0)), (0, false));
         assert_eq!(elsewhere.take(0, Budget::Search, Lane::Bulk), Ok(()));
+    }
+
+    #[test]
+    fn f_15_a_clock_set_back_while_no_worker_ran_makes_no_wait_longer() {
+        let hours = 5 * 60 * MINUTE;
+        let mut governor = Governor::default();
+        governor.hold(hours, 600, Held::Everything);
+        for at in 0..4 {
+            governor.not_understood(hours + at);
+        }
+        let pause = governor.pause(hours + 1_000).expect("a wait");
+        let mut next = Governor::default();
+        next.go_on_with(pause, 2_000);
+        assert_eq!(next.held_for(2_000), 599);
+        next.not_understood(2_001);
+        assert!(next.is_standing_back(2_001), "the answers of before are not younger than now");
     }
 
     #[test]

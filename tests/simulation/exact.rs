@@ -92,6 +92,21 @@ fn s_33_one_pass_each_180_s_however_many_tabs() {
 }
 
 #[test]
+fn s_33_chats_that_wake_the_worker_between_two_passes_start_none() {
+    let mut scene = ten().connected();
+    requests(&scene);
+    let mut passes = 0;
+    for woken in 0..6 {
+        scene.wait(40_000);
+        scene.kill();
+        scene.open(TAB, Wa(woken));
+        scene.wait(20_000);
+        passes += requests(&scene).iter().filter(|logged| logged.sort == Sort::Search).count();
+    }
+    assert_eq!(passes, 2, "six minutes");
+}
+
+#[test]
 fn s_34_a_new_whatsapp_contact_is_linked_by_the_next_pass() {
     let mut scene = ten().named(201, "Late", "+44 20 7946 0123").connected();
     let wa = scene.add("442079460123", "Late");
@@ -151,10 +166,12 @@ fn s_37_after_eight_hours_of_sleep_one_pass_runs() {
 #[test]
 fn s_37_a_page_that_comes_up_slowly_makes_up_for_the_missed_pass() {
     let mut scene = ten().connected();
-    scene.wait(90_000);
+    scene.wait(TICK - 10_000);
     scene.page_changes(TAB, |page| page.state = "loading");
     scene.settle();
     requests(&scene);
+    scene.wait(20_000);
+    assert_eq!(requests(&scene).len(), 0, "the timer rang for a page that was not there");
     scene.page_changes(TAB, |page| page.state = "ready");
     scene.wait(10_000);
     assert_eq!(requests(&scene).len(), 1);
