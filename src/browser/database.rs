@@ -3,11 +3,16 @@
 //! One connection, opened when it is first needed. It may be closed under the worker's feet (the rep deletes site data): then it is
 //! opened once more. Only the worker uses it; in a sidebar frame the browser may refuse it.
 
+use std::future::IntoFuture;
 use std::rc::Rc;
 
 use futures_util::lock::Mutex;
 use idb::event::VersionChangeEvent;
-use idb::{DatabaseEvent, Error, Factory, IndexParams, KeyPath, ObjectStoreParams, Transaction, TransactionMode};
+use idb::{
+    DatabaseEvent, Error, Factory, IndexParams, KeyPath, ObjectStoreParams, Request, StoreEvent, Transaction,
+    TransactionMode,
+};
+use wasm_bindgen::JsValue;
 
 /// Contacts by portal and id.
 pub const DIRECTORY: &str = "directory";
@@ -57,6 +62,31 @@ impl Database {
         *open = Some(Rc::clone(&database));
         Ok(database)
     }
+}
+
+/// The results of all requests of a transaction, in their order. Only its end is listened to: it comes after the last answer, and where a
+/// request fails the whole transaction does. To listen to each of the numbers of a large group costs twice as much as all the rest.
+pub async fn results<R: Request>(transaction: Transaction, asked: Vec<R>) -> Result<Vec<JsValue>, Error> {
+    if transaction.commit()?.await?.is_committed() {
+        asked.iter().map(Request::result).collect()
+    } else {
+        Err(Error::TransactionCommitError(JsValue::UNDEFINED))
+    }
+}
+
+/// The answers to requests of a transaction that goes on. All are listened to before the first is waited for: an answer that came
+/// while nobody listened would be lost.
+pub async fn each<R>(asked: Vec<R>) -> Result<Vec<<R::Event as StoreEvent>::Output>, Error>
+where
+    R: Request + IntoFuture<Output = Result<<R::Event as StoreEvent>::Output, Error>>,
+    R::Event: StoreEvent,
+{
+    let listening: Vec<R::IntoFuture> = asked.into_iter().map(IntoFuture::into_future).collect();
+    let mut answers = Vec::with_capacity(listening.len());
+    for answer in listening {
+        answers.push(answer.await?);
+    }
+    Ok(answers)
 }
 
 fn lay_out(event: &VersionChangeEvent) -> Result<(), Error> {

@@ -5,14 +5,13 @@
 //! worker reads it anew.
 
 use std::collections::BTreeSet;
-use std::future::IntoFuture;
 use std::rc::Rc;
 
-use idb::{Error, KeyRange, ObjectStore, Query, Request, StoreEvent, Transaction, TransactionMode};
+use idb::{Error, KeyRange, ObjectStore, Query, Transaction, TransactionMode};
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-use super::database::{BY_BUCKET, BY_MIRROR, DIRECTORY, Database};
+use super::database::{BY_BUCKET, BY_MIRROR, DIRECTORY, Database, each, results};
 use super::log::{Code, note};
 use crate::hubspot::ids::{ContactId, PortalId};
 use crate::linking::directory::DirectoryEntry;
@@ -193,31 +192,6 @@ impl Directory for BrowserDirectory {
             Err(fault) => Err(self.failed(portal, fault, StoreFault::NotRead).await),
         }
     }
-}
-
-/// The results of all requests of a transaction, in their order. Only its end is listened to: it comes after the last answer, and where a
-/// request fails the whole transaction does. To listen to each of the numbers of a large group costs twice as much as all the rest.
-pub(super) async fn results<R: Request>(transaction: Transaction, asked: Vec<R>) -> Result<Vec<JsValue>, Error> {
-    if transaction.commit()?.await?.is_committed() {
-        asked.iter().map(Request::result).collect()
-    } else {
-        Err(Error::TransactionCommitError(JsValue::UNDEFINED))
-    }
-}
-
-/// The answers to requests of a transaction that goes on. All are listened to before the first is waited for: an answer that came
-/// while nobody listened would be lost.
-pub(super) async fn each<R>(asked: Vec<R>) -> Result<Vec<<R::Event as StoreEvent>::Output>, Error>
-where
-    R: Request + IntoFuture<Output = Result<<R::Event as StoreEvent>::Output, Error>>,
-    R::Event: StoreEvent,
-{
-    let listening: Vec<R::IntoFuture> = asked.into_iter().map(IntoFuture::into_future).collect();
-    let mut answers = Vec::with_capacity(listening.len());
-    for answer in listening {
-        answers.push(answer.await?);
-    }
-    Ok(answers)
 }
 
 async fn ended(transaction: Transaction) -> Result<(), Fault> {

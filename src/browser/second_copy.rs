@@ -7,8 +7,7 @@ use std::rc::Rc;
 use idb::{Error, KeyRange, TransactionMode};
 use wasm_bindgen::JsValue;
 
-use super::database::{COPIES, Database};
-use super::directory::{each, results};
+use super::database::{COPIES, Database, each, results};
 
 /// The second copy.
 pub struct SecondCopy {
