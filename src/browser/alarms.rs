@@ -13,9 +13,12 @@ pub fn make_alarm(name: &str, minutes: f64) {
     }
 }
 
-/// Makes an alarm if there is none. Making one that is there would put it off: a worker that is woken often would never run a pass.
+/// Makes an alarm if there is none. Making one that is there would put it off: a worker that is woken often would never run a pass. One that
+/// is to ring later than its period lets it is of another clock (F15): the browser keeps the time of day at which it rings.
 pub async fn ensure_alarm(name: &str, minutes: f64) {
-    if settle(chrome::alarm_get(name)).await.is_ok_and(|alarm| alarm.is_undefined()) {
+    let Ok(alarm) = settle(chrome::alarm_get(name)).await else { return };
+    let rings_at = Reflect::get(&alarm, &"scheduledTime".into()).ok().and_then(|at| at.as_f64());
+    if rings_at.is_none_or(|at| at > js_sys::Date::now() + minutes * 60_000.0) {
         make_alarm(name, minutes);
     }
 }

@@ -72,7 +72,7 @@ impl<W: World> Engine<W> {
     /// Keeps what has to outlive the worker of HubSpot's limits, where it has changed.
     async fn keep_pause(&self, now: Millis) {
         let pause = self.governor.borrow().pause(now);
-        if let Some(pause) = pause.filter(|pause| self.state().pause != *pause) {
+        if let Some(pause) = pause.filter(|pause| !pause.is_as(&self.state().pause)) {
             let text = record::encode(&pause);
             self.state_mut().pause = pause;
             self.set_or_flag(vec![(PAUSE.to_owned(), text)]).await;

@@ -170,7 +170,10 @@ impl<W: World> Engine<W> {
             let updated = self.glance_at_feed(&scope.portal).await;
             self.note_update(&updated);
             if updated.is_ok_and(|changed| changed > 0) {
-                self.state_mut().tab(tab).decided = None;
+                // Another chat may be the open one meanwhile, and its rule has run.
+                if let Some(held) = self.state_mut().tabs.get_mut(&tab) {
+                    held.decided.take_if(|decided| decided.generation == generation);
+                }
                 self.match_unlinked(&scope, tab, generation).await;
                 self.read_shown_card(tab).await;
             }

@@ -173,6 +173,8 @@ impl<W: World> Engine<W> {
 
     /// Reads a scope's counters, once in a worker's life.
     pub(super) async fn load_scope(&self, scope: &Scope) -> Result<(), StoreFault> {
+        // F25: the first read may restore what the first copy has lost, and nobody goes on with less meanwhile.
+        let _loading = self.loading.lock().await;
         if self.state().scopes.contains_key(scope) {
             return Ok(());
         }

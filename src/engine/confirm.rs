@@ -4,7 +4,7 @@ use super::Engine;
 use super::gone::merged_meanwhile;
 use super::{problem, store_problem};
 use crate::hubspot::ids::ContactId;
-use crate::linking::intent::Purpose;
+use crate::linking::intent::{Purpose, WriteIntent};
 use crate::linking::journal::Event;
 use crate::linking::link::{Link, Origin, Replaced, Sequence, Standing};
 use crate::ports::{StoreFault, TabId, World};
@@ -55,9 +55,7 @@ impl<W: World> Engine<W> {
         }
         let purpose = Purpose::Replace { link: link.id };
         let written = self.write_phone(&scope, (purpose, &TakeOver::default()), &fresh, property, &shown.after).await?;
-        self.commit_replaced(&scope, link.id, written.intent.id, written.intent.change)
-            .await
-            .map_err(|_| super::unconfirmed())?;
+        self.commit_replaced(&scope, link.id, written.intent).await.map_err(|_| super::unconfirmed())?;
         if let Some(member) = self.state_mut().member_mut(tab, chat)
             && let super::state::Status::Linked(linked) = &mut member.status
         {
@@ -73,10 +71,9 @@ impl<W: World> Engine<W> {
         &self,
         scope: &Scope,
         link: Sequence,
-        intent: Sequence,
-        change: Replaced,
+        intent: WriteIntent,
     ) -> Result<(), StoreFault> {
-        let replaced = change.clone();
+        let replaced = intent.change.clone();
         let change_link = move |link: &mut Link| {
             let before = match link.replaced.take() {
                 Some(earlier) if earlier.property == replaced.property && earlier.after == replaced.before => {
@@ -86,31 +83,32 @@ impl<W: World> Engine<W> {
             };
             link.replaced = Some(Replaced { before, ..replaced });
         };
-        self.change_link(scope, link, Some((intent, change)), change_link).await
+        self.change_link(scope, link, Some(intent), change_link).await
     }
 
     async fn change_link(
         &self,
         scope: &Scope,
         id: Sequence,
-        written: Option<(Sequence, Replaced)>,
+        written: Option<WriteIntent>,
         change: impl FnOnce(&mut Link),
     ) -> Result<(), StoreFault> {
         let _turn = self.commit.lock().await;
         let held = self.links(scope, [id].into()).await?.remove(&id);
         let mut commit = self.begin(scope).await?;
+        let contact = held.as_ref().map(|link| link.contact.clone());
         if let Some(mut link) = held {
             change(&mut link);
             commit.store_link(&link);
-            match &written {
-                Some((_, replaced)) => {
-                    commit.journal(Event::PhoneReplaced { contact: link.contact.clone(), replaced: replaced.clone() })
-                }
-                None => commit.journal(Event::Confirmed { link }),
+            if written.is_none() {
+                commit.journal(Event::Confirmed { link });
             }
         }
-        if let Some((intent, _)) = written {
-            let open = self.intents_without(scope, intent).await?;
+        // B-01: what HubSpot had is kept whatever became of the link meanwhile.
+        if let Some(intent) = written {
+            let open = self.intents_without(scope, intent.id).await?;
+            let contact = contact.unwrap_or(intent.contact);
+            commit.journal(Event::PhoneReplaced { contact, replaced: intent.change });
             commit.intents(&open);
         }
         self.write(commit).await

@@ -28,6 +28,11 @@ impl<W: World> Engine<W> {
     /// S-38: people who were just seen to write or to be added.
     pub(super) async fn link_seen(&self, tab: TabId, people: Vec<Person>) {
         let Some(scope) = self.scope_of(tab) else { return };
+        // The message may be what has woken the worker.
+        if self.load_scope(&scope).await.is_err() {
+            self.state_mut().store_unsafe = true;
+            return;
+        }
         let first_done = self.state().scopes.get(&scope).is_some_and(|held| held.passes.first_done);
         if !first_done || self.state().passes_are_held() || !self.may_link_by_itself() || !self.may_trust(tab) {
             return;
@@ -70,7 +75,8 @@ impl<W: World> Engine<W> {
             verdicts.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Link { .. })).map(|(&at, _)| at).collect();
         let wanted = || {
             let goes_on = !self.state().passes_are_held() && self.may_link_by_itself() && self.may_trust(tab);
-            goes_on && self.scope_of(tab).as_ref() == Some(scope)
+            // The readings may have been thrown away meanwhile, for those of another region.
+            goes_on && self.state().directory.is_whole() && self.scope_of(tab).as_ref() == Some(scope)
         };
         self.note_running(|running| running.to_choose = running.to_choose.saturating_add(to_choose));
         for batch in chosen.chunks(BATCH) {

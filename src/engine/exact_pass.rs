@@ -14,7 +14,7 @@ use crate::linking::link::Origin;
 use crate::ports::{TabId, Tabs, World};
 use crate::protocol::page::{PageFacts, PageState};
 use crate::protocol::view::Retry;
-use crate::stored::keys::Scope;
+use crate::stored::keys::{MISSED, Scope};
 use crate::stored::record;
 use crate::whatsapp::person::Person;
 
@@ -51,6 +51,9 @@ impl<W: World> Engine<W> {
         let Some(portal) = self.state().portal() else { return Then::Rest };
         if tabs.is_empty() {
             self.world.tabs().resume_later(false);
+            if asked_by == AskedBy::Timer {
+                self.note_missed(true).await;
+            }
             return Then::Rest;
         }
         for scope in tabs.keys() {
@@ -75,11 +78,14 @@ impl<W: World> Engine<W> {
         let epoch = self.state().epoch;
         let result = self.pass(&portal, &tabs, kind).await;
         let is_of_another = self.state().epoch != epoch;
-        let page_seen = {
+        let (page_seen, is_outdated) = {
             let mut state = self.state_mut();
             state.pass_problem = result.as_ref().err().filter(|_| !is_of_another).and_then(NotUpdated::problem);
-            state.running.take().is_some_and(|running| running.page_seen)
+            state.running.take().map(|running| (running.page_seen, running.is_outdated)).unwrap_or_default()
         };
+        if result == Ok(PassEnd::PageMissing) && asked_by == AskedBy::Timer {
+            self.note_missed(true).await;
+        }
         // F5: what HubSpot calls wrong is as wrong half a minute later. The timer tries it again, since the next question may be another.
         let is_in_vain = |why: &NotUpdated| why.problem().is_none_or(|problem| problem.retry == Retry::Never);
         let ended = matches!(result, Ok(PassEnd::Whole | PassEnd::PageMissing));
@@ -90,7 +96,11 @@ impl<W: World> Engine<W> {
         self.show_all();
         // F41: a tab that slept through this pass has woken meanwhile.
         // I-07: another key was connected meanwhile, and waits for its first pass.
-        if is_of_another || (result == Ok(PassEnd::PageMissing) && page_seen) { Then::OnceMore } else { Then::Rest }
+        if is_of_another || is_outdated || (result == Ok(PassEnd::PageMissing) && page_seen) {
+            Then::OnceMore
+        } else {
+            Then::Rest
+        }
     }
 
     /// Whether a pass runs; one that a page asked for meanwhile is remembered with it.
@@ -98,6 +108,7 @@ impl<W: World> Engine<W> {
         let mut state = self.state_mut();
         let Some(running) = state.running.as_mut() else { return false };
         running.page_seen |= asked_by == AskedBy::PageSeen;
+        running.is_outdated |= asked_by == AskedBy::Connected;
         true
     }
 
@@ -121,12 +132,15 @@ impl<W: World> Engine<W> {
 
     /// Whether the last pass ended so lately that another has nothing to do.
     fn is_fresh(&self, tabs: &BTreeMap<Scope, Vec<TabId>>, asked_by: AskedBy) -> bool {
+        let (state, now) = (self.state(), self.now());
         let within = match asked_by {
             AskedBy::Connected => return false,
             AskedBy::Timer => JUST_NOW,
+            AskedBy::PageSeen if state.pass_problem.is_some() || !state.directory.is_whole() || state.missed => {
+                return false;
+            }
             AskedBy::PageSeen => FRESH,
         };
-        let (state, now) = (self.state(), self.now());
         tabs.keys().all(|scope| {
             let checked = state.scopes.get(scope).and_then(|held| held.passes.checked_at);
             checked.is_some_and(|at| at <= now && now - at < within)
@@ -170,6 +184,9 @@ impl<W: World> Engine<W> {
                 self.sweep_cards(scope).await?;
             }
             let result = self.link_exact(scope, tab, &people, origin).await?;
+            if !self.state().directory.is_whole() {
+                return Ok(PassEnd::Partly);
+            }
             // One that was stopped in the middle of its links has not ended.
             self.may_go_on()?;
             if is_current {
@@ -214,6 +231,14 @@ impl<W: World> Engine<W> {
             held.passes
         };
         self.set_or_flag(vec![(scope.passes(), record::encode(&passes))]).await;
+        self.note_missed(false).await;
+    }
+
+    /// S-37: whether the timer rang in vain, for a page that was not there or slept. The page that comes makes up for it.
+    async fn note_missed(&self, missed: bool) {
+        if std::mem::replace(&mut self.state_mut().missed, missed) != missed {
+            self.set_or_flag(vec![(MISSED.to_owned(), record::encode(&missed))]).await;
+        }
     }
 
     /// The tabs of each scope whose page can be read, the visible ones first: the browser may have frozen the others.

@@ -137,7 +137,7 @@ impl<W: World> Engine<W> {
         self.commit_manual_in_turn(scope, subject, number, contact, settles).await
     }
 
-    async fn commit_manual_in_turn(
+    pub(super) async fn commit_manual_in_turn(
         &self,
         scope: &Scope,
         subject: Subject,

@@ -74,6 +74,12 @@ impl<W: World> Engine<W> {
     pub(super) async fn update_directory(&self, portal: &PortalId, whole: bool) -> Result<u32, NotUpdated> {
         let _updating = self.updating.lock().await;
         let held = self.state().directory.clone();
+        if held.complete && self.world.directory().is_empty(portal).await? {
+            // It was emptied in this worker's life: by the rep, with the site's data, or because a row could not be read.
+            self.keep_directory_record(portal, &DirectoryRecord { mirror: held.mirror, ..DirectoryRecord::default() })
+                .await;
+            return self.read_mirror(portal).await;
+        }
         if held.reading.is_some() || !held.complete || whole {
             self.read_mirror(portal).await
         } else {

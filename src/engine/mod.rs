@@ -61,7 +61,7 @@ use crate::hubspot::pace::Lane;
 use crate::ports::{Clock, StoreFault, TabId, World};
 use crate::protocol::Millis;
 use crate::protocol::view::{Problem, Retry};
-use crate::stored::keys::{CONNECTION, DOCK, HOLD, OWN_NUMBERS, PAUSE, SETTINGS, Scope};
+use crate::stored::keys::{CONNECTION, DOCK, HOLD, MISSED, OWN_NUMBERS, PAUSE, SETTINGS, Scope};
 use crate::stored::record;
 use crate::stored::shapes::KeyState;
 use state::State;
@@ -81,6 +81,8 @@ pub struct Engine<W> {
     connecting: Mutex<()>,
     /// Held while the engine starts.
     starting: Mutex<()>,
+    /// Held while what is stored of an account is read for the first time.
+    loading: Mutex<()>,
 }
 
 impl<W: World> Engine<W> {
@@ -95,6 +97,7 @@ impl<W: World> Engine<W> {
             updating: Mutex::new(()),
             connecting: Mutex::new(()),
             starting: Mutex::new(()),
+            loading: Mutex::new(()),
         }
     }
 
@@ -135,7 +138,7 @@ impl<W: World> Engine<W> {
             return;
         }
         use crate::ports::{Store as _, Transport as _};
-        let keys = [CONNECTION, SETTINGS, DOCK, PAUSE, HOLD, OWN_NUMBERS].map(str::to_owned).to_vec();
+        let keys = [CONNECTION, SETTINGS, DOCK, PAUSE, HOLD, MISSED, OWN_NUMBERS].map(str::to_owned).to_vec();
         let (has_key, texts) = join(self.world.transport().has_key(), self.world.store().get(keys)).await;
         match texts {
             Ok(texts) => {
@@ -151,6 +154,7 @@ impl<W: World> Engine<W> {
                 if let Some(pause) = texts.get(PAUSE).and_then(|text| record::decode(text).ok()) {
                     self.governor.borrow_mut().go_on_with(pause, self.now());
                 }
+                state.missed = texts.get(MISSED).and_then(|text| record::decode(text).ok()).unwrap_or_default();
                 state.hold = texts.get(HOLD).and_then(|text| record::decode(text).ok());
                 state.dock = texts.get(DOCK).and_then(|text| record::decode(text).ok()).unwrap_or_default();
                 state.own_numbers =

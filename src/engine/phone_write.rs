@@ -10,6 +10,7 @@ use crate::hubspot::calls::replace_phone::ReplacePhone;
 use crate::hubspot::contact::Contact;
 use crate::hubspot::pace::Lane;
 use crate::linking::intent::{Purpose, Settled, WriteIntent};
+use crate::linking::journal::Event;
 use crate::linking::link::{Replaced, Sequence};
 use crate::phone::{Region, numbers_in};
 use crate::ports::World;
@@ -81,7 +82,9 @@ impl<W: World> Engine<W> {
                 })
             }
             Settled::Foreign => {
-                self.close_intent(scope, intent.id).await;
+                // B-01: where HubSpot took the write before somebody changed it again, the text of before is gone there.
+                let outcome = Event::PhoneReplaced { contact: now.id.clone(), replaced: intent.change };
+                self.close_intent_with(scope, intent.id, Some(outcome).filter(|_| written.is_ok())).await;
                 Err(problem("problem_changed_meanwhile", &[now.phone(property)]))
             }
         }
@@ -120,11 +123,18 @@ impl<W: World> Engine<W> {
     }
 
     pub(super) async fn close_intent(&self, scope: &Scope, id: Sequence) {
+        self.close_intent_with(scope, id, None).await;
+    }
+
+    async fn close_intent_with(&self, scope: &Scope, id: Sequence, outcome: Option<Event>) {
         let _turn = self.commit.lock().await;
         let closed = async {
             let open = self.intents_without(scope, id).await?;
             let mut commit = self.begin(scope).await?;
             commit.intents(&open);
+            if let Some(event) = outcome {
+                commit.journal(event);
+            }
             self.write(commit).await
         };
         if closed.await.is_err() {

@@ -6,8 +6,12 @@ use super::phone_write::{Written, same_number};
 use crate::hubspot::contact::Contact;
 use crate::hubspot::error::Error;
 use crate::linking::intent::{Purpose, Settled, WriteIntent};
+use crate::linking::journal::Event;
+use crate::linking::link::{Sequence, Subject};
+use crate::phone::WhatsAppNumber;
 use crate::ports::{StoreFault, World};
 use crate::stored::keys::Scope;
+use crate::whatsapp::person::{Person, PersonName};
 
 impl<W: World> Engine<W> {
     /// Settles what an earlier life of the worker left open, or what could not be confirmed in this one. Called before each pass.
@@ -50,13 +54,44 @@ impl<W: World> Engine<W> {
                 Ok(())
             }
             Settled::Done => match intent.purpose.clone() {
-                Purpose::Link { subject, number } => {
-                    let written = Written { contact: now.clone(), intent };
-                    self.commit_manual(scope, subject, number, &now, Settles::Phone(Box::new(written))).await
-                }
-                Purpose::Replace { link } => self.commit_replaced(scope, link, intent.id, intent.change).await,
-                Purpose::Restore { memory } => self.commit_restored(scope, memory, intent.id, intent.change).await,
+                Purpose::Link { subject, number } => self.settle_link(scope, intent, subject, number, now).await,
+                Purpose::Replace { link } => self.commit_replaced(scope, link, intent).await,
+                Purpose::Restore { memory } => self.commit_restored(scope, memory, intent).await,
             },
         }
+    }
+
+    /// HubSpot has the number: the link is made, unless the rep or a pass has decided otherwise since the write was begun (S-52). Then only
+    /// what was replaced in HubSpot is noted.
+    async fn settle_link(
+        &self,
+        scope: &Scope,
+        intent: WriteIntent,
+        subject: Subject,
+        number: Option<WhatsAppNumber>,
+        now: Contact,
+    ) -> Result<(), StoreFault> {
+        let _turn = self.commit.lock().await;
+        let person = Person {
+            number: number.clone(),
+            lids: subject.lids.iter().cloned().collect(),
+            name: PersonName::Known(subject.name.clone()),
+            saved: false,
+        };
+        let standing = self.standings(scope, &[&person]).await?.into_iter().next().unwrap_or_default();
+        let others = self.links_of_others(scope, &now.ids(), &person.aliases()).await?;
+        let is_later = |id: Sequence| id > intent.id;
+        let otherwise = standing.memory.as_ref().is_some_and(|memory| is_later(memory.id))
+            || standing.link.as_ref().is_some_and(|link| is_later(link.id) && !now.is_or_was(&link.contact))
+            || others.iter().any(|link| is_later(link.id));
+        if !otherwise {
+            let written = Written { contact: now.clone(), intent };
+            return self.commit_manual_in_turn(scope, subject, number, &now, Settles::Phone(Box::new(written))).await;
+        }
+        let open = self.intents_without(scope, intent.id).await?;
+        let mut commit = self.begin(scope).await?;
+        commit.journal(Event::PhoneReplaced { contact: now.id, replaced: intent.change });
+        commit.intents(&open);
+        self.write(commit).await
     }
 }

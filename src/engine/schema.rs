@@ -46,14 +46,18 @@ impl<W: World> Engine<W> {
         .await;
         // Without the contact's properties nothing is kept: the next card asks again.
         let Ok(contact) = contact else { return };
+        // What the key may not read stays unknown for as long as the key; what failed is asked for again with the next card.
+        let is_whole = is_known(&deals) && is_known(&tickets) && is_known(&ticket_properties);
         let schema = SchemaRecord {
             contact,
             deal_pipelines: deals.unwrap_or_default(),
             ticket_pipelines: tickets.unwrap_or_default(),
             priorities: priorities(&ticket_properties.unwrap_or_default()),
-            at: now,
+            at: if is_whole { now } else { 0 },
         };
-        self.set_or_flag(vec![(key, record::encode(&schema))]).await;
+        if is_whole {
+            self.set_or_flag(vec![(key, record::encode(&schema))]).await;
+        }
         self.take_schema(portal, schema);
     }
 
@@ -118,6 +122,10 @@ impl<W: World> Engine<W> {
         }
         self.ask(portal, Lane::Person, &call).await
     }
+}
+
+fn is_known<T>(answer: &Result<T, Error>) -> bool {
+    matches!(answer, Ok(_) | Err(Error::Forbidden { .. }))
 }
 
 fn priorities(properties: &[Property]) -> Vec<Choice> {

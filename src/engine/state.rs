@@ -35,6 +35,8 @@ pub struct State {
     pub confirming: bool,
     pub checking: Checking,
     pub has_key: bool,
+    /// The timer rang in vain since the last pass.
+    pub missed: bool,
     pub settings: Settings,
     pub dock: DockRecord,
     pub own_numbers: OwnNumbers,
@@ -101,6 +103,8 @@ pub struct RunningPass {
     pub whatsapp: u32,
     /// A page came up or became visible meanwhile.
     pub page_seen: bool,
+    /// HubSpot was connected, or its texts are to be read otherwise, since it began.
+    pub is_outdated: bool,
     /// The rep gave this pass up.
     pub cancelled: bool,
     /// Contacts of HubSpot that were read, and how many there are; 0 where they need not be read.
@@ -121,6 +125,7 @@ impl RunningPass {
             kind,
             whatsapp: 0,
             page_seen: false,
+            is_outdated: false,
             cancelled: false,
             read: 0,
             total: 0,

@@ -8,9 +8,9 @@ use super::{problem, store_problem};
 use crate::hubspot::contact::Contact;
 use crate::hubspot::ids::ContactId;
 use crate::linking::decide::PersonStanding;
-use crate::linking::intent::Purpose;
+use crate::linking::intent::{Purpose, WriteIntent};
 use crate::linking::journal::Event;
-use crate::linking::link::{Memory, Replaced, Sequence, Subject};
+use crate::linking::link::{Memory, Sequence, Subject};
 use crate::ports::{StoreFault, TabId, World};
 use crate::protocol::intent::TakeOver;
 use crate::protocol::view::{ChatRef, Problem};
@@ -130,9 +130,7 @@ impl<W: World> Engine<W> {
         let written = self
             .write_phone(&scope, (purpose, &TakeOver::default()), &fresh, replaced.property, &replaced.before)
             .await?;
-        self.commit_restored(&scope, memory.id, written.intent.id, written.intent.change)
-            .await
-            .map_err(|_| super::unconfirmed())?;
+        self.commit_restored(&scope, memory.id, written.intent).await.map_err(|_| super::unconfirmed())?;
         let _ = self.refile(&scope, written.contact).await;
         let kept = self.memory(&scope, memory.id).await.map_err(store_problem)?;
         if let Some(kept) = kept {
@@ -147,20 +145,21 @@ impl<W: World> Engine<W> {
         &self,
         scope: &Scope,
         memory: Sequence,
-        intent: Sequence,
-        change: Replaced,
+        intent: WriteIntent,
     ) -> Result<(), StoreFault> {
         let _turn = self.commit.lock().await;
-        let open = self.intents_without(scope, intent).await?;
+        let open = self.intents_without(scope, intent.id).await?;
         let kept = self.memory(scope, memory).await?;
         let mut commit = self.begin(scope).await?;
+        let mut contact = intent.contact;
         if let Some(mut kept) = kept {
             if let Some(link) = kept.ended.as_mut() {
-                commit.journal(Event::PhoneReplaced { contact: link.contact.clone(), replaced: change });
+                contact.clone_from(&link.contact);
                 link.replaced = None;
             }
             commit.store_memory(&kept);
         }
+        commit.journal(Event::PhoneReplaced { contact, replaced: intent.change });
         commit.intents(&open);
         self.write(commit).await
     }

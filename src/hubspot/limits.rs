@@ -82,6 +82,13 @@ pub struct Pause {
     pub unreadable: VecDeque<Millis>,
 }
 
+impl Pause {
+    /// Whether another, of whatever time, says the same.
+    pub fn is_as(&self, other: &Pause) -> bool {
+        Pause { at: other.at, ..self.clone() } == *other
+    }
+}
+
 const MINUTE: u64 = 60_000;
 /// The longest that is ever waited without asking again, in milliseconds: HubSpot's own longest wait.
 const DAY: u64 = 24 * 60 * MINUTE;
@@ -293,6 +300,7 @@ impl Governor {
         let earlier = pause.unreadable.into_iter().map(|at| at.saturating_sub(back));
         let earlier = earlier.filter(|&at| at <= now).take(TOO_MANY_UNREADABLE);
         self.unreadable = earlier.chain(std::mem::take(&mut self.unreadable)).collect();
+        drop_outside(&mut self.unreadable, now, 10 * MINUTE);
     }
 
     /// Seconds until HubSpot may be asked again; 0 = now.

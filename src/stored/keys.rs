@@ -13,6 +13,8 @@ pub const CONNECTION: &str = "connection";
 pub const SETTINGS: &str = "settings";
 /// A wait that HubSpot asked for and that outlives the worker.
 pub const PAUSE: &str = "pause";
+/// Whether the timer of the passes rang in vain.
+pub const MISSED: &str = "missed";
 /// Whether the rep lets the passes run.
 pub const HOLD: &str = "hold";
 /// Whether the sidebar is open, and how wide.

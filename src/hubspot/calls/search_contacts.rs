@@ -94,7 +94,8 @@ fn number_groups(numbers: &[String]) -> Vec<Value> {
     let wanted = |property: &str| json!({"filters": [{"propertyName": property, "operator": "IN", "values": exact}]});
     let ending = |property: &str| json!({"filters": [filter_value(property, "CONTAINS_TOKEN", &tail)]});
     let (phone, mobile) = ("hs_searchable_calculated_phone_number", "hs_searchable_calculated_mobile_number");
-    vec![wanted(phone), wanted(mobile), ending(phone), ending(mobile)]
+    // HubSpot calculates no companion for its WhatsApp property: it is searched as it is written. Five groups are the most.
+    vec![wanted(phone), wanted(mobile), ending(phone), ending(mobile), ending("hs_whatsapp_phone_number")]
 }
 
 #[cfg(test)]
