@@ -164,6 +164,41 @@ fn s_37_after_eight_hours_of_sleep_one_pass_runs() {
 }
 
 #[test]
+fn s_38_a_message_that_wakes_the_worker_links_within_five_seconds() {
+    let mut scene = ten().named(201, "Late", "+44 20 7946 0123").connected();
+    scene.wait(20_000);
+    scene.kill();
+    let wa = scene.add("442079460123", "Late");
+    let message = scene.outside.pages.borrow()[&TAB].chats_changed(&[wa]);
+    scene.page_says(TAB, message);
+    scene.wait(5_000);
+    assert_eq!((scene.stored(wa).as_deref(), origin(&scene, wa)), (Some("201"), Some(Origin::ExactChange)));
+}
+
+#[test]
+fn s_37_a_page_that_is_away_for_a_moment_while_the_timer_rings_makes_up_for_it() {
+    let mut scene = ten().connected();
+    for killed in [false, true] {
+        // A pass in the middle of the timer's period, which a person has asked for.
+        scene.wait(TICK - 30_000);
+        scene.options_says(&OptionsIntent::PausePasses);
+        scene.settle();
+        scene.options_says(&OptionsIntent::ResumePasses);
+        scene.wait(20_000);
+        scene.page_changes(TAB, |page| page.state = "loading");
+        scene.wait(20_000);
+        if killed {
+            scene.kill();
+        }
+        requests(&scene);
+        scene.page_changes(TAB, |page| page.state = "ready");
+        scene.wait(5_000);
+        assert_eq!(requests(&scene).len(), 1, "killed: {killed}");
+        scene.wait(TICK - 15_000);
+    }
+}
+
+#[test]
 fn s_37_a_page_that_comes_up_slowly_makes_up_for_the_missed_pass() {
     let mut scene = ten().connected();
     scene.wait(TICK - 10_000);

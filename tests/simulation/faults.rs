@@ -296,6 +296,19 @@ fn f_42_site_data_that_was_deleted_means_reading_hubspot_anew_and_linking_nothin
 }
 
 #[test]
+fn f_42_site_data_that_was_deleted_under_a_living_worker_means_the_same() {
+    let mut scene = maria().named(102, "Late", "+44 20 7946 0456").named(103, "Twin", "+44 20 7946 0456").connected();
+    scene.outside.shelves.wipe();
+    let late = scene.add("442079460456", "Late");
+    // The one is in the feed, the other is not.
+    scene.edit("102", &[("firstname", "Changed")]);
+    scene.wait(TICK + 10_000);
+    assert_eq!(scene.stored(late), None, "two contacts have the number");
+    scene.open(TAB, late);
+    assert!(matches!(scene.state(TAB), PersonState::Candidates { candidates } if candidates.len() == 2));
+}
+
+#[test]
 fn f_28_two_tabs_and_the_side_panel_show_one_truth_and_a_click_counts_once() {
     let mut scene = maria().connected();
     let book = std::rc::Rc::clone(&scene.book);

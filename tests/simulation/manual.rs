@@ -9,6 +9,7 @@ use linked_contacts::protocol::view::{Answer, Change, LinkNotice, Origin, Person
 use crate::book::Wa;
 use crate::rep::id;
 use crate::scene::{Scene, Setup, TAB};
+use crate::sim::TICK;
 
 /// One unlinked person, and a contact whose number is another's.
 fn maria() -> Setup {
@@ -207,9 +208,9 @@ fn f_10_f_11_a_write_whose_answer_was_lost_is_read_back_and_not_repeated() {
     }
 }
 
-#[test]
-fn s_26_f_10_what_cannot_be_confirmed_is_said_and_settled_later() {
-    let mut scene = maria().connected();
+/// Maria's chat, and a link with 101 that HubSpot has taken and of which nothing came back: neither the answer nor the read after it.
+fn unconfirmed(setup: Setup) -> Scene {
+    let mut scene = setup.connected();
     scene.open(TAB, Wa(0));
     let shown = scene.preview(TAB, "101").unwrap().change;
     let lost = Fault {
@@ -230,6 +231,40 @@ fn s_26_f_10_what_cannot_be_confirmed_is_said_and_settled_later() {
     scene.outside.hubspot.inject(blind);
     let refused = scene.link_as_shown(TAB, "101", shown, TakeOver::default()).unwrap_err();
     assert_eq!((refused.sentence.as_str(), refused.retry), ("problem_unconfirmed", Retry::Now));
+    scene
+}
+
+/// Whether the journal has the text that was in HubSpot before.
+fn old_text_is_kept(scene: &Scene) -> bool {
+    let watch = scene.outside.watch.borrow();
+    watch.truth.journal().any(|(_, entry)| {
+        matches!(&entry.event, Event::PhoneReplaced { contact, replaced } if *contact == id("101") && replaced.before == "(650) 123-4567")
+    })
+}
+
+#[test]
+fn s_52_s_24_what_the_rep_unlinked_after_a_lost_answer_stays_unlinked_and_the_old_phone_is_kept() {
+    let mut scene = unconfirmed(maria());
+    // HubSpot has the number by now, so that the second press writes nothing.
+    scene.link(TAB, "101").unwrap();
+    scene.unlink(TAB).unwrap();
+    scene.wait(2 * TICK);
+    scene.outside.watch.borrow().nothing_is_open();
+    assert_eq!((scene.stored(Wa(0)), scene.remembered(Wa(0)), old_text_is_kept(&scene)), (None, true, true));
+}
+
+#[test]
+fn s_04_whom_the_rep_chose_after_a_lost_answer_stays_linked_and_the_old_phone_is_kept() {
+    let mut scene = unconfirmed(maria().named(102, "The right one", ""));
+    scene.link(TAB, "102").unwrap();
+    scene.wait(2 * TICK);
+    scene.outside.watch.borrow().nothing_is_open();
+    assert_eq!((scene.stored(Wa(0)).as_deref(), old_text_is_kept(&scene)), (Some("102"), true));
+}
+
+#[test]
+fn s_26_f_10_what_cannot_be_confirmed_is_said_and_settled_later() {
+    let mut scene = unconfirmed(maria());
     // INV-7: the alarm settles it, and the two sides agree.
     scene.wait(200_000);
     scene.outside.watch.borrow().nothing_is_open();
