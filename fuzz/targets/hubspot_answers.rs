@@ -20,7 +20,7 @@ use linked_contacts::hubspot::calls::list_properties::ListProperties;
 use linked_contacts::hubspot::calls::newest_change::NewestChange;
 use linked_contacts::hubspot::calls::probe_object::Probe;
 use linked_contacts::hubspot::calls::read_contacts::ReadContacts;
-use linked_contacts::hubspot::calls::read_records::ReadRecords;
+use linked_contacts::hubspot::calls::read_records::{Partly, ReadRecords};
 use linked_contacts::hubspot::calls::replace_phone::ReplacePhone;
 use linked_contacts::hubspot::calls::search_contacts::SearchContacts;
 use linked_contacts::hubspot::calls::update_record::UpdateRecord;
@@ -168,7 +168,10 @@ fn others(body: &str) {
         read(&probe, body);
     }
     let asked = ["7".parse().expect("an id")];
-    let records = read(&ReadRecords { of: ObjectKind::Deal, ids: &asked, properties: &["dealname"] }, body);
+    let records = read(
+        &ReadRecords { of: ObjectKind::Deal, ids: &asked, properties: &["dealname"], partly: Partly::Failed },
+        body,
+    );
     assert!(records.iter().flatten().all(|record| asked.contains(&record.id)), "{body}");
     let values = BTreeMap::new();
     read(&CreateRecord { of: ObjectKind::Note, values: &values, contact: Some(&contact) }, body);

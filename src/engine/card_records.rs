@@ -7,7 +7,7 @@ use super::Engine;
 use super::card_data::{CardData, Held};
 use super::state::Status;
 use crate::hubspot::calls::get_card::{Card, GetCard, Related, Rest};
-use crate::hubspot::calls::read_records::{BATCH, ReadRecords};
+use crate::hubspot::calls::read_records::{BATCH, Partly, ReadRecords};
 use crate::hubspot::error::Error;
 use crate::hubspot::ids::{ContactId, PortalId, PropertyName, RecordId};
 use crate::hubspot::object::{ObjectKind, Record};
@@ -121,7 +121,10 @@ impl<W: World> Engine<W> {
         if ids.is_empty() {
             return Held::Records { records: Vec::new(), rest };
         }
-        match self.ask_while(portal, Lane::Person, &ReadRecords { of, ids, properties }, still_wanted).await {
+        match self
+            .ask_while(portal, Lane::Person, &ReadRecords { of, ids, properties, partly: Partly::Enough }, still_wanted)
+            .await
+        {
             // F13: each record is judged alone. What HubSpot leaves out of its answer is not known, and not gone.
             Ok(records) if records.len() < ids.len() => Held::Records { records, rest: Rest::More },
             Ok(records) => Held::Records { records, rest },

@@ -9,7 +9,7 @@ use super::record_write::refusal;
 use super::state::Status;
 use super::{problem, store_problem, unconfirmed};
 use crate::hubspot::calls::create_record::CreateRecord;
-use crate::hubspot::calls::read_records::ReadRecords;
+use crate::hubspot::calls::read_records::{Partly, ReadRecords};
 use crate::hubspot::contact::Contact;
 use crate::hubspot::error::Error;
 use crate::hubspot::ids::{ContactId, PortalId, RecordId};
@@ -137,7 +137,8 @@ impl<W: World> Engine<W> {
             ObjectKind::Contact | ObjectKind::Company => return None,
         };
         let ids = [id.clone()];
-        let read = self.ask(portal, Lane::Person, &ReadRecords { of, ids: &ids, properties }).await;
+        let read =
+            self.ask(portal, Lane::Person, &ReadRecords { of, ids: &ids, properties, partly: Partly::Enough }).await;
         read.ok()?.into_iter().next()
     }
 }

@@ -10,7 +10,7 @@ use super::problem;
 use super::record_write::{Edit, refusal};
 use super::state::Status;
 use crate::hubspot::calls::get_card::Card;
-use crate::hubspot::calls::read_records::ReadRecords;
+use crate::hubspot::calls::read_records::{Partly, ReadRecords};
 use crate::hubspot::error::Error;
 use crate::hubspot::ids::{ContactId, PortalId, PropertyName, RecordId};
 use crate::hubspot::object::{ObjectKind, Record};
@@ -144,7 +144,8 @@ impl<W: World> Engine<W> {
         properties: &[&str],
     ) -> Result<Record, Error> {
         let ids = [id.clone()];
-        let read = self.ask(portal, Lane::Person, &ReadRecords { of, ids: &ids, properties }).await?;
+        let read =
+            self.ask(portal, Lane::Person, &ReadRecords { of, ids: &ids, properties, partly: Partly::Failed }).await?;
         read.into_iter().next().ok_or(Error::NotFound)
     }
 

@@ -27,6 +27,14 @@ pub enum Reach {
 impl<W: World> Engine<W> {
     /// One page of changes, for somebody who waits: unless the directory is being brought up to date anyway.
     pub(super) async fn glance_at_feed(&self, portal: &PortalId) -> Result<u32, NotUpdated> {
+        if self.has_lost_directory(portal).await? {
+            return Ok(0);
+        }
+        self.glance(portal).await
+    }
+
+    /// The same for whoever has just taken something out of the directory, perhaps the last of it.
+    pub(super) async fn glance(&self, portal: &PortalId) -> Result<u32, NotUpdated> {
         let Some(_updating) = self.updating.try_lock() else { return Ok(0) };
         self.read_feed(portal, Lane::Steady, Reach::Glance).await
     }
@@ -57,6 +65,7 @@ impl<W: World> Engine<W> {
             let last = page.contacts.last().map(|contact| (contact.modified, contact.id.clone()));
             held.watermark = last.as_ref().map_or(held.watermark, |(modified, _)| held.watermark.max(*modified));
             changed = changed.saturating_add(self.file(portal, page.contacts, &held).await?);
+            held.filled |= changed > 0;
             match last {
                 _ if !page.more && !is_within_instant => {
                     held.feed_cursor = None;

@@ -52,6 +52,8 @@ impl<W: World> Engine<W> {
 
     /// What was just read of a contact is newer than what the index says: it goes into the directory at once.
     pub(super) async fn refile(&self, scope: &Scope, contact: Contact) -> Result<(), StoreFault> {
+        // Filed into a directory that was emptied, it does not make it look whole.
+        self.has_lost_directory(&scope.portal).await?;
         let (region, mirror) = {
             let state = self.state();
             (state.directory.region, state.directory.mirror)

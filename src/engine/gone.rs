@@ -43,7 +43,7 @@ impl<W: World> Engine<W> {
             return known;
         }
         // What could not be asked now is asked by the next pass.
-        let _ = self.glance_at_feed(portal).await;
+        let _ = self.glance(portal).await;
         self.filed_survivor(portal, id).await
     }
 

@@ -74,17 +74,24 @@ impl<W: World> Engine<W> {
     pub(super) async fn update_directory(&self, portal: &PortalId, whole: bool) -> Result<u32, NotUpdated> {
         let _updating = self.updating.lock().await;
         let held = self.state().directory.clone();
-        if held.complete && self.world.directory().is_empty(portal).await? {
-            // It was emptied in this worker's life: by the rep, with the site's data, or because a row could not be read.
-            self.keep_directory_record(portal, &DirectoryRecord { mirror: held.mirror, ..DirectoryRecord::default() })
-                .await;
-            return self.read_mirror(portal).await;
-        }
-        if held.reading.is_some() || !held.complete || whole {
+        if self.has_lost_directory(portal).await? || held.reading.is_some() || !held.complete || whole {
             self.read_mirror(portal).await
         } else {
             self.read_feed(portal, Lane::Steady, Reach::Pages(FEED_PAGES)).await
         }
+    }
+
+    /// Whether the directory was emptied in this worker's life: by the rep with the site's data, or because a row could not be read. What is
+    /// filed then would look like all there is, so the next pass reads it anew before anything is.
+    pub(super) async fn has_lost_directory(&self, portal: &PortalId) -> Result<bool, StoreFault> {
+        let held = self.state().directory.clone();
+        let had_some = held.complete && held.filled && self.state().portal().as_ref() == Some(portal);
+        if !had_some || !self.world.directory().is_empty(portal).await? {
+            return Ok(false);
+        }
+        self.keep_directory_record(portal, &DirectoryRecord { mirror: held.mirror, ..DirectoryRecord::default() })
+            .await;
+        Ok(true)
     }
 
     /// The texts are to be read with another region's exit codes: nothing is linked from the old readings any more.
@@ -125,7 +132,8 @@ impl<W: World> Engine<W> {
         self.keep_directory_record(portal, &held).await;
         let changed = self.read_feed(portal, Lane::Bulk, Reach::ToTheEnd).await?;
         self.note_running(|running| (running.read, running.total) = (cursor.read, cursor.read));
-        held = DirectoryRecord { reading: None, complete: true, ..self.state().directory.clone() };
+        let filled = !self.world.directory().is_empty(portal).await?;
+        held = DirectoryRecord { reading: None, complete: true, filled, ..self.state().directory.clone() };
         self.keep_directory_record(portal, &held).await;
         Ok(changed.saturating_add(count(gone.len())))
     }

@@ -4,7 +4,7 @@ use super::Engine;
 use super::phone_write::{FRESH, Fresh};
 use super::{store_problem, unconfirmed};
 use crate::hubspot::calls::associated_ids::AssociatedIds;
-use crate::hubspot::calls::read_records::{BATCH, ReadRecords};
+use crate::hubspot::calls::read_records::{BATCH, Partly, ReadRecords};
 use crate::hubspot::calls::update_record::UpdateRecord;
 use crate::hubspot::error::Error;
 use crate::hubspot::ids::{ContactId, PortalId, PropertyName, RecordId};
@@ -95,7 +95,7 @@ impl<W: World> Engine<W> {
         let ids = self.ids_of(portal, contact, *of).await?;
         let ids: Vec<RecordId> = ids.into_iter().filter(|id| !known.contains(id)).collect();
         for batch in ids.chunks(BATCH) {
-            let call = ReadRecords { of: *of, ids: batch, properties: &WORDS };
+            let call = ReadRecords { of: *of, ids: batch, properties: &WORDS, partly: Partly::Failed };
             let read = self.ask(portal, Lane::Person, &call).await?;
             if let Some(made) = made_by(values, known, &read) {
                 return Ok(Some(made.clone()));

@@ -97,6 +97,9 @@ pub struct DirectoryRecord {
     pub reading: Option<MirrorCursor>,
     /// All contacts with a phone have been read once.
     pub complete: bool,
+    /// And there were some: a directory that is empty all the same has been emptied since.
+    #[serde(default)]
+    pub filled: bool,
     /// HubSpot's clock: changes up to here are in the directory.
     pub watermark: u64,
     /// Inside a run over the change feed: where it goes on.

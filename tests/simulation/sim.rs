@@ -158,8 +158,13 @@ impl Sim {
             (page.switch(target), page.generation)
         };
         self.page_says(tab, switch);
-        let message = self.outside.pages.borrow()[&tab].evidence(2).unwrap();
-        self.outside.kernel.later(READING, Event::Say { tab, generation: Some(generation), message });
+        // The reader reads a chat once at a time: what it says last is the newest.
+        self.later(READING, move |sim| {
+            let current = sim.outside.pages.borrow().get(&tab).map(|page| page.generation);
+            if current == Some(generation) {
+                sim.read_chat_again(tab);
+            }
+        });
     }
 
     /// The chat is closed.
@@ -374,12 +379,7 @@ impl Sim {
 
     fn happen(&mut self, event: Event) {
         match event {
-            Event::Say { tab, generation, message } => {
-                let current = self.outside.pages.borrow().get(&tab).map(|page| page.generation);
-                if current.is_some() && generation.is_none_or(|generation| current == Some(generation)) {
-                    self.page_says(tab, message);
-                }
-            }
+            Event::Say { tab, message } => self.page_says(tab, message),
             Event::Attach(tab) => self.attach(tab),
             Event::CallViews => {
                 let views: Vec<TabId> = self.outside.sidebars.borrow().keys().copied().collect();

@@ -63,7 +63,7 @@ impl Tabs for SimTabs {
                 let stores: Vec<String> = serde_json::from_value(message["stores"].clone()).unwrap();
                 let request = message["request"].as_u64().unwrap();
                 for (delay, message) in page.snapshot(request, &stores, message["since"].as_str()) {
-                    outside.kernel.later(delay, Event::Say { tab, generation: None, message });
+                    outside.kernel.later(delay, Event::Say { tab, message });
                 }
             }
             "dock" | "frame_alive" => {}

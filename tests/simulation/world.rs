@@ -27,8 +27,6 @@ pub enum Event {
     Say {
         /// The tab.
         tab: TabId,
-        /// The generation it was read under.
-        generation: Option<u64>,
         /// The message.
         message: Value,
     },

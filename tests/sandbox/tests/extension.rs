@@ -19,7 +19,7 @@ use linked_contacts::hubspot::calls::list_properties::ListProperties;
 use linked_contacts::hubspot::calls::newest_change::NewestChange;
 use linked_contacts::hubspot::calls::probe_object::Probe;
 use linked_contacts::hubspot::calls::read_contacts::ReadContacts;
-use linked_contacts::hubspot::calls::read_records::ReadRecords;
+use linked_contacts::hubspot::calls::read_records::{Partly, ReadRecords};
 use linked_contacts::hubspot::calls::replace_phone::ReplacePhone;
 use linked_contacts::hubspot::calls::search_contacts::SearchContacts;
 use linked_contacts::hubspot::calls::update_record::UpdateRecord;
@@ -200,7 +200,12 @@ fn the_card_and_what_belongs_to_it_is_read_created_and_changed() {
         let record = asks(&mut sandbox, NOW, &create).expect("created");
         let ids = asks(&mut sandbox, NOW, &AssociatedIds { contact: &contact, of: kind }).expect("ids");
         assert!(ids.contains(&record.id), "{kind:?}");
-        let read = ReadRecords { of: kind, ids: std::slice::from_ref(&record.id), properties: &["hubspot_owner_id"] };
+        let read = ReadRecords {
+            of: kind,
+            ids: std::slice::from_ref(&record.id),
+            properties: &["hubspot_owner_id"],
+            partly: Partly::Failed,
+        };
         assert_eq!(asks(&mut sandbox, NOW, &read).map(|records| records.len()), Ok(1), "{kind:?}");
     }
     let empty = AssociatedIds { contact: &id("103"), of: ObjectKind::Note };

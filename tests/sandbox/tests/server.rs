@@ -155,6 +155,13 @@ fn f_11_connections_are_cut_before_and_within_an_answer_and_left_hanging() {
     fault(json!("hang"));
     let mut hanging = server.connect();
     hanging.send("GET", CONTACT, "");
+    // It is another connection's request: that it has come is seen in the log.
+    let entries = || server.control("GET", "/log", &Value::Null).1["entries"].as_array().map_or(0, Vec::len);
+    let came = (0..1_000).any(|_| {
+        std::thread::sleep(Duration::from_millis(10));
+        entries() == 3
+    });
+    assert!(came, "the request that hangs");
     // Whoever asks meanwhile is answered.
     assert!(matches!(server.connect().ask("GET", CONTACT, ""), Came::Whole(200, ..)));
     hanging.0.sock.set_read_timeout(Some(Duration::from_millis(300))).expect("a timeout");
