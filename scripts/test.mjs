@@ -45,8 +45,10 @@ const STEPS = {
   e2e: [[nodeTest(WAITS), nodeTest(...testsOf("e2e").filter((file) => file !== WAITS))]],
 };
 
-/** One after the other. Rows of an inner list go on beside each other: tests in the browser wait as much as they work. */
-const ORDER = [[["format"]], [["lint"]], [["native"]], [["build"]], [["browser"]], [["sandbox"]], [["views"], ["page", "e2e"]]];
+/** One after the other. */
+const FIRST = ["format", "lint", "native", "build", "browser", "sandbox"];
+/** Then these rows beside each other: tests in the browser wait as much as they work. */
+const THEN = [["views"], ["page", "e2e"]];
 
 /** How the runners in use close: cargo's harness, and Node's test runner. */
 const COUNTS = [/^test result: \w+\. (\d+) passed; (\d+) failed/gm, /^. pass (\d+)\n. fail (\d+)$/gm];
@@ -120,12 +122,11 @@ async function main(wanted) {
     if (!ok) process.exitCode = 1;
   }
 
-  const isWanted = (name) => wanted.length === 0 || wanted.includes(name);
-  for (const beside of ORDER) {
-    await Promise.all(beside.map(async (row) => {
-      for (const name of row.filter(isWanted)) await play(name);
-    }));
+  async function playRow(names) {
+    for (const name of names.filter((name) => wanted.length === 0 || wanted.includes(name))) await play(name);
   }
+  await playRow(FIRST);
+  await Promise.all(THEN.map(playRow));
   // A step can fail without a failed test: then that step counts as one.
   if (process.exitCode && failed === 0) failed = lines.filter((line) => line.startsWith("FAILED")).length;
   console.log(`\n${lines.join("\n")}\n\n${passed} passed, ${failed} failed`);

@@ -12,10 +12,10 @@ use crate::linking::decide::{Holders, Rule, Verdict, decide, settle_rivals};
 use crate::linking::directory::{DirectoryEntry, Match};
 use crate::linking::journal::WhyEnded;
 use crate::linking::link::{Evidence, Link, Origin, Sequence, Standing, Subject};
-use crate::phone::{Bucket, Region};
+use crate::phone::{Bucket, Region, WhatsAppNumber};
 use crate::ports::{Directory, StoreFault, TabId, World};
 use crate::stored::keys::Scope;
-use crate::whatsapp::person::Person;
+use crate::whatsapp::person::{Person, PersonName};
 
 /// People whose buckets are looked up at a time.
 pub const LOOK_UP: usize = 500;
@@ -33,15 +33,19 @@ impl<W: World> Engine<W> {
         for (chunk_at, chunk) in people.chunks(LOOK_UP).enumerate() {
             let refs: Vec<&Person> = chunk.iter().collect();
             let (found, holders) = self.matches(scope, tab, &refs).await?;
-            let (known, unknown): (Vec<_>, Vec<_>) =
-                found.into_iter().zip(refs).enumerate().partition(|(_, (matches, _))| !matches.is_empty());
-            let place = |at: usize| chunk_at * LOOK_UP + at;
-            // Nobody has their numbers: nothing is to be decided, whatever stands for them.
-            verdicts.extend(unknown.into_iter().map(|(at, _)| (place(at), Verdict::Leave)));
-            let refs: Vec<&Person> = known.iter().map(|(_, (_, person))| *person).collect();
-            let standings = self.standings(scope, &refs).await?;
-            for ((at, (matches, _)), standing) in known.into_iter().zip(standings) {
-                verdicts.insert(place(at), decide(rule, &standing, matches, &holders));
+            let (mut matched, mut whose) = (Vec::new(), Vec::new());
+            for (at, (person, matches)) in chunk.iter().zip(found).enumerate() {
+                let place = chunk_at * LOOK_UP + at;
+                if matches.is_empty() {
+                    // Nobody has the number: nothing is to be decided, whatever stands for the person.
+                    verdicts.insert(place, Verdict::Leave);
+                } else {
+                    matched.push((place, matches));
+                    whose.push(person);
+                }
+            }
+            for ((place, matches), standing) in matched.into_iter().zip(self.standings(scope, &whose).await?) {
+                verdicts.insert(place, decide(rule, &standing, matches, &holders));
             }
         }
         settle_rivals(&mut verdicts);
@@ -156,6 +160,16 @@ pub(super) fn subject_of(person: &Person) -> Subject {
         lids: person.lids.iter().cloned().collect(),
         name: person.shown_name(),
         former: Vec::new(),
+    }
+}
+
+/// The person of such a record, with the number as WhatsApp spells it.
+pub(super) fn person_of(subject: &Subject, number: Option<&WhatsAppNumber>) -> Person {
+    Person {
+        number: number.cloned(),
+        lids: subject.lids.iter().cloned().collect(),
+        name: PersonName::Known(subject.name.clone()),
+        saved: false,
     }
 }
 

@@ -122,8 +122,8 @@ impl<W: World> Engine<W> {
         contact: &ContactId,
     ) -> Result<(Scope, Link), Problem> {
         let (scope, person) = self.pressed(tab, chat)?;
-        let standing = self.standings(&scope, &[&person]).await.map_err(store_problem)?.into_iter().next();
-        let link = standing.and_then(|standing| standing.link).filter(|link| link.contact == *contact);
+        let standing = self.standing(&scope, &person).await.map_err(store_problem)?;
+        let link = standing.link.filter(|link| link.contact == *contact);
         Ok((scope, link.ok_or_else(|| problem("problem_chat_changed", &[]))?))
     }
 }

@@ -3,7 +3,7 @@
 //! The key itself never comes here: the transport holds it.
 
 use super::Engine;
-use super::exact_pass::AskedBy;
+use super::pass_due::AskedBy;
 use super::problem;
 use super::state::{Checking, Owners, State};
 use crate::hubspot::calls::account_details::{Account, AccountDetails};

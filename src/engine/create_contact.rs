@@ -2,7 +2,7 @@
 //! lost answer never makes a second one: before anything is sent again, HubSpot is looked through for the first (F43).
 
 use super::Engine;
-use super::auto_link::subject_of;
+use super::auto_link::{person_of, subject_of};
 use super::link_book::names_of;
 use super::manual_link::{Settles, created};
 use super::present::candidate;
@@ -137,13 +137,8 @@ impl<W: World> Engine<W> {
         let RecordWrite::NewContact { subject, number, at, .. } = &intent.write else { return Ok(()) };
         let Ok(found) = self.find_contact(&scope.portal, intent).await else { return Ok(()) };
         let Some(made) = found else { return self.give_up(scope, intent, *at).await };
-        let person = Person {
-            number: number.clone(),
-            lids: subject.lids.iter().cloned().collect(),
-            name: crate::whatsapp::person::PersonName::Known(subject.name.clone()),
-            saved: false,
-        };
-        let standing = self.standings(scope, &[&person]).await?.into_iter().next().unwrap_or_default();
+        let person = person_of(subject, number.as_ref());
+        let standing = self.standing(scope, &person).await?;
         let others = self.links_of_others(scope, &made.ids(), &person.aliases()).await?;
         // What the rep, or a pass, has linked otherwise meanwhile stands.
         let otherwise = standing.link.as_ref().is_some_and(|link| !made.is_or_was(&link.contact))
@@ -188,8 +183,7 @@ impl<W: World> Engine<W> {
     }
 
     async fn refuse_linked(&self, scope: &Scope, person: &Person) -> Result<(), Problem> {
-        let standing = self.standings(scope, &[person]).await.map_err(store_problem)?;
-        match standing.into_iter().next().and_then(|standing| standing.link) {
+        match self.standing(scope, person).await.map_err(store_problem)?.link {
             Some(link) => Err(problem("problem_already_linked", &[&link.contact_name])),
             None => Ok(()),
         }

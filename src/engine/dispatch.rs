@@ -2,7 +2,7 @@
 //! were checked by the time a message gets here; what a tier may ask is the type of its message.
 
 use super::Engine;
-use super::exact_pass::AskedBy;
+use super::pass_due::AskedBy;
 use super::state::ChatState;
 use crate::ports::{TabId, Tabs, World};
 use crate::protocol::options::OptionsIntent;

@@ -23,6 +23,11 @@ use crate::whatsapp::person::{Alias, Person};
 const CHUNK: usize = 1000;
 
 impl<W: World> Engine<W> {
+    /// What stands for one person.
+    pub(super) async fn standing(&self, scope: &Scope, person: &Person) -> Result<PersonStanding, StoreFault> {
+        Ok(self.standings(scope, &[person]).await?.into_iter().next().unwrap_or_default())
+    }
+
     /// What stands for each of these people, in their order.
     pub(super) async fn standings(&self, scope: &Scope, people: &[&Person]) -> Result<Vec<PersonStanding>, StoreFault> {
         Ok(self.united(scope, people).await?.into_iter().map(|united| united.standing).collect())

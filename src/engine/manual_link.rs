@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Engine;
-use super::auto_link::subject_of;
+use super::auto_link::{person_of, subject_of};
 use super::link_book::names_of;
 use super::phone_write::{Fresh, Written};
 use super::present::candidate;
@@ -65,8 +65,7 @@ impl<W: World> Engine<W> {
     ) -> Result<(), Problem> {
         let _writing = self.writing.lock().await;
         let (scope, person) = self.pressed(tab, chat)?;
-        let own = self.standings(&scope, &[&person]).await.map_err(store_problem)?;
-        let own = own.into_iter().next().and_then(|standing| standing.link);
+        let own = self.standing(&scope, &person).await.map_err(store_problem)?.link;
         let stands = |id: &ContactId| own.as_ref().is_some_and(|link| link.contact == *id);
         if stands(contact) {
             return Ok(());
@@ -145,14 +144,9 @@ impl<W: World> Engine<W> {
         contact: &Contact,
         settles: Settles,
     ) -> Result<(), StoreFault> {
-        let person = Person {
-            number: number.clone(),
-            lids: subject.lids.iter().cloned().collect(),
-            name: crate::whatsapp::person::PersonName::Known(subject.name.clone()),
-            saved: false,
-        };
+        let person = person_of(&subject, number.as_ref());
         self.tie_up_in_turn(scope, &[&person]).await?;
-        let standing = self.standings(scope, &[&person]).await?.into_iter().next().unwrap_or_default();
+        let standing = self.standing(scope, &person).await?;
         let holders = self.links_with(scope, &contact.ids()).await?;
         let mut commit = self.begin(scope).await?;
         // The pass may have linked these very two meanwhile: then both are one link, and it ends once.

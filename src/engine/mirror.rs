@@ -63,7 +63,7 @@ impl<W: World> Engine<W> {
         let mut held: DirectoryRecord = self.read_cache(keys::directory(&portal)).await.unwrap_or_default();
         // Site data can be deleted while the storage of the extension stays: an empty directory is not a complete one.
         if self.world.directory().is_empty(&portal).await.unwrap_or(true) {
-            held = DirectoryRecord { mirror: held.mirror, ..DirectoryRecord::default() };
+            held = held.begun_anew();
         }
         if self.state().portal().as_ref() == Some(&portal) {
             self.state_mut().directory = held;
@@ -89,8 +89,7 @@ impl<W: World> Engine<W> {
         if !had_some || !self.world.directory().is_empty(portal).await? {
             return Ok(false);
         }
-        self.keep_directory_record(portal, &DirectoryRecord { mirror: held.mirror, ..DirectoryRecord::default() })
-            .await;
+        self.keep_directory_record(portal, &held.begun_anew()).await;
         Ok(true)
     }
 
@@ -98,8 +97,8 @@ impl<W: World> Engine<W> {
     pub(super) async fn read_directory_anew(&self) {
         let _updating = self.updating.lock().await;
         let Some(portal) = self.state().portal() else { return };
-        let mirror = self.state().directory.mirror;
-        self.keep_directory_record(&portal, &DirectoryRecord { mirror, ..DirectoryRecord::default() }).await;
+        let anew = self.state().directory.begun_anew();
+        self.keep_directory_record(&portal, &anew).await;
     }
 
     async fn read_mirror(&self, portal: &PortalId) -> Result<u32, NotUpdated> {

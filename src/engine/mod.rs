@@ -34,6 +34,7 @@ mod manual_link;
 mod mirror;
 mod open_chat;
 mod owners;
+mod pass_due;
 mod pass_hold;
 mod phone_write;
 mod present;

@@ -4,7 +4,7 @@
 //! act and is not held.
 
 use super::Engine;
-use super::exact_pass::AskedBy;
+use super::pass_due::AskedBy;
 use super::state::RunningPass;
 use crate::ports::World;
 use crate::stored::keys::{HOLD, Scope};

@@ -13,7 +13,7 @@ use crate::linking::intent::{Purpose, Settled, WriteIntent};
 use crate::linking::journal::Event;
 use crate::linking::link::{Replaced, Sequence};
 use crate::phone::{Region, numbers_in};
-use crate::ports::World;
+use crate::ports::{StoreFault, World};
 use crate::protocol::Millis;
 use crate::protocol::intent::TakeOver;
 use crate::protocol::view::{PhoneProperty, Problem, Retry};
@@ -114,11 +114,7 @@ impl<W: World> Engine<W> {
     }
 
     /// The intents that are left without this one.
-    pub(super) async fn intents_without(
-        &self,
-        scope: &Scope,
-        id: Sequence,
-    ) -> Result<Vec<WriteIntent>, crate::ports::StoreFault> {
+    pub(super) async fn intents_without(&self, scope: &Scope, id: Sequence) -> Result<Vec<WriteIntent>, StoreFault> {
         Ok(self.open_intents(scope).await?.into_iter().filter(|intent| intent.id != id).collect())
     }
 
@@ -128,18 +124,25 @@ impl<W: World> Engine<W> {
 
     async fn close_intent_with(&self, scope: &Scope, id: Sequence, outcome: Option<Event>) {
         let _turn = self.commit.lock().await;
-        let closed = async {
-            let open = self.intents_without(scope, id).await?;
-            let mut commit = self.begin(scope).await?;
-            commit.intents(&open);
-            if let Some(event) = outcome {
-                commit.journal(event);
-            }
-            self.write(commit).await
-        };
-        if closed.await.is_err() {
+        if self.close_intent_in_turn(scope, id, outcome).await.is_err() {
             self.state_mut().store_unsafe = true;
         }
+    }
+
+    /// Closes an intent, with what it led to. The caller holds [`Engine::commit`].
+    pub(super) async fn close_intent_in_turn(
+        &self,
+        scope: &Scope,
+        id: Sequence,
+        outcome: Option<Event>,
+    ) -> Result<(), StoreFault> {
+        let open = self.intents_without(scope, id).await?;
+        let mut commit = self.begin(scope).await?;
+        commit.intents(&open);
+        if let Some(event) = outcome {
+            commit.journal(event);
+        }
+        self.write(commit).await
     }
 }
 

@@ -1,6 +1,7 @@
 //! After a start: writes to HubSpot that were begun and never settled. What HubSpot has now decides; nothing is written again (F21).
 
 use super::Engine;
+use super::auto_link::person_of;
 use super::manual_link::Settles;
 use super::phone_write::{Written, same_number};
 use crate::hubspot::contact::Contact;
@@ -11,7 +12,6 @@ use crate::linking::link::{Sequence, Subject};
 use crate::phone::WhatsAppNumber;
 use crate::ports::{StoreFault, World};
 use crate::stored::keys::Scope;
-use crate::whatsapp::person::{Person, PersonName};
 
 impl<W: World> Engine<W> {
     /// Settles what an earlier life of the worker left open, or what could not be confirmed in this one. Called before each pass.
@@ -72,13 +72,8 @@ impl<W: World> Engine<W> {
         now: Contact,
     ) -> Result<(), StoreFault> {
         let _turn = self.commit.lock().await;
-        let person = Person {
-            number: number.clone(),
-            lids: subject.lids.iter().cloned().collect(),
-            name: PersonName::Known(subject.name.clone()),
-            saved: false,
-        };
-        let standing = self.standings(scope, &[&person]).await?.into_iter().next().unwrap_or_default();
+        let person = person_of(&subject, number.as_ref());
+        let standing = self.standing(scope, &person).await?;
         let others = self.links_of_others(scope, &now.ids(), &person.aliases()).await?;
         let is_later = |id: Sequence| id > intent.id;
         let otherwise = standing.memory.as_ref().is_some_and(|memory| is_later(memory.id))
@@ -88,10 +83,7 @@ impl<W: World> Engine<W> {
             let written = Written { contact: now.clone(), intent };
             return self.commit_manual_in_turn(scope, subject, number, &now, Settles::Phone(Box::new(written))).await;
         }
-        let open = self.intents_without(scope, intent.id).await?;
-        let mut commit = self.begin(scope).await?;
-        commit.journal(Event::PhoneReplaced { contact: now.id, replaced: intent.change });
-        commit.intents(&open);
-        self.write(commit).await
+        let outcome = Event::PhoneReplaced { contact: now.id, replaced: intent.change };
+        self.close_intent_in_turn(scope, intent.id, Some(outcome)).await
     }
 }

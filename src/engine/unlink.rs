@@ -172,8 +172,7 @@ impl<W: World> Engine<W> {
     }
 
     async fn standing_of(&self, scope: &Scope, person: &Person) -> Result<PersonStanding, Problem> {
-        let standings = self.standings(scope, &[person]).await.map_err(store_problem)?;
-        Ok(standings.into_iter().next().unwrap_or_default())
+        self.standing(scope, person).await.map_err(store_problem)
     }
 
     async fn memory_for(&self, scope: &Scope, person: &Person) -> Result<Memory, Problem> {

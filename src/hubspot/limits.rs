@@ -100,8 +100,10 @@ const LONGEST_BACK_OFF: u32 = 300;
 const SPARE: u32 = 10;
 /// The same for the day: one in twenty.
 const SPARE_OF_DAY: u32 = 20;
-/// Answers that cannot be understood, within ten minutes, after which passes stand back (F12).
+/// Answers that cannot be understood after which passes stand back (F12).
 const TOO_MANY_UNREADABLE: usize = 5;
+/// How long such an answer counts, in milliseconds.
+const UNREADABLE_COUNTS: u64 = 10 * MINUTE;
 
 impl Governor {
     /// An account is connected. What another one has asked for does not hold it; what this browser has sent stays counted.
@@ -236,7 +238,7 @@ impl Governor {
     /// An answer could not be understood. Where that goes on, nothing automatic is done for half an hour.
     pub fn not_understood(&mut self, now: Millis) {
         self.heed_clock(now);
-        drop_outside(&mut self.unreadable, now, 10 * MINUTE);
+        drop_outside(&mut self.unreadable, now, UNREADABLE_COUNTS);
         self.unreadable.push_back(now);
         if self.unreadable.len() >= TOO_MANY_UNREADABLE {
             self.unreadable.clear();
@@ -297,10 +299,10 @@ impl Governor {
         self.backed_off_until = self.backed_off_until.max(within(pause.backed_off_until, DAY));
         self.passes_until = self.passes_until.max(within(pause.passes_until, HOUR));
         self.passes_rest = self.passes_rest.or(pause.passes_rest);
-        let earlier = pause.unreadable.into_iter().map(|at| at.saturating_sub(back));
-        let earlier = earlier.filter(|&at| at <= now).take(TOO_MANY_UNREADABLE);
+        let mut earlier = pause.unreadable.into_iter().map(|at| at.saturating_sub(back)).collect();
+        drop_outside(&mut earlier, now, UNREADABLE_COUNTS);
+        let earlier = earlier.into_iter().take(TOO_MANY_UNREADABLE);
         self.unreadable = earlier.chain(std::mem::take(&mut self.unreadable)).collect();
-        drop_outside(&mut self.unreadable, now, 10 * MINUTE);
     }
 
     /// Seconds until HubSpot may be asked again; 0 = now.

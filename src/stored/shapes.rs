@@ -125,6 +125,11 @@ pub struct DirectoryRecord {
 const INDEX_LAG: u64 = 120_000;
 
 impl DirectoryRecord {
+    /// The record of a directory that is to be read anew: its mirrors are counted on.
+    pub fn begun_anew(&self) -> Self {
+        DirectoryRecord { mirror: self.mirror, ..DirectoryRecord::default() }
+    }
+
     /// Where the change feed is to be read from. The overlap is read again until the index has caught up, and not for ever: an import of
     /// thousands within one minute would else be read anew every three minutes (S-36).
     pub fn feed_begins_at(&self) -> u64 {

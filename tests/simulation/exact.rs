@@ -163,15 +163,21 @@ fn s_37_after_eight_hours_of_sleep_one_pass_runs() {
     }
 }
 
+/// Somebody new writes, and five seconds pass.
+fn somebody_new_writes(scene: &mut Scene) -> Wa {
+    let wa = scene.add("442079460123", "Late");
+    let message = scene.outside.pages.borrow()[&TAB].chats_changed(&[wa]);
+    scene.page_says(TAB, message);
+    scene.wait(5_000);
+    wa
+}
+
 #[test]
 fn s_38_a_message_that_wakes_the_worker_links_within_five_seconds() {
     let mut scene = ten().named(201, "Late", "+44 20 7946 0123").connected();
     scene.wait(20_000);
     scene.kill();
-    let wa = scene.add("442079460123", "Late");
-    let message = scene.outside.pages.borrow()[&TAB].chats_changed(&[wa]);
-    scene.page_says(TAB, message);
-    scene.wait(5_000);
+    let wa = somebody_new_writes(&mut scene);
     assert_eq!((scene.stored(wa).as_deref(), origin(&scene, wa)), (Some("201"), Some(Origin::ExactChange)));
 }
 
@@ -226,10 +232,7 @@ fn f_23_a_pass_that_cannot_run_is_not_resumed_for_ever() {
 fn s_38_a_message_from_somebody_new_links_within_five_seconds() {
     let mut scene = ten().named(201, "Late", "+44 20 7946 0123").connected();
     scene.wait(20_000);
-    let wa = scene.add("442079460123", "Late");
-    let message = scene.outside.pages.borrow()[&TAB].chats_changed(&[wa]);
-    scene.page_says(TAB, message);
-    scene.wait(5_000);
+    let wa = somebody_new_writes(&mut scene);
     assert_eq!((scene.stored(wa).as_deref(), origin(&scene, wa)), (Some("201"), Some(Origin::ExactChange)));
 }
 
@@ -238,10 +241,7 @@ fn s_38_the_contact_may_be_just_as_new() {
     let mut scene = ten().connected();
     scene.wait(20_000);
     let made = scene.create(&[("phone", "+44 20 7946 0123")]);
-    let wa = scene.add("442079460123", "Late");
-    let message = scene.outside.pages.borrow()[&TAB].chats_changed(&[wa]);
-    scene.page_says(TAB, message);
-    scene.wait(5_000);
+    let wa = somebody_new_writes(&mut scene);
     assert_eq!(scene.stored(wa), Some(made));
 }
 
