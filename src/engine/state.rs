@@ -6,8 +6,8 @@ use futures_channel::oneshot;
 
 pub use super::open_chat::{CardRead, ChatState, Choice, Linked, Member, Status};
 use crate::hubspot::ids::{OwnerId, PortalId};
-use crate::hubspot::limits::Pause;
 use crate::hubspot::object::ObjectKind;
+use crate::hubspot::pause::Pause;
 use crate::phone::Region;
 use crate::ports::TabId;
 use crate::protocol::Millis;

@@ -12,6 +12,7 @@ pub mod mirror_way;
 pub mod new_record;
 pub mod object;
 pub mod pace;
+pub mod pause;
 pub mod request;
 pub mod rich_text;
 pub mod schema;
